@@ -1,0 +1,61 @@
+/** A document read: which host, which tree, and where the policies are. Judging it is another step, which may wait. */
+import type { Host } from '../hosts/host.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+import type { Node, Tree } from '../tree/tree.ts';
+
+/** A text to look at. */
+export interface Source {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** Counts the states of an open document; carried through, never looked at. */
+  readonly version?: number;
+}
+
+/** One policy in a document. */
+export interface Region {
+  readonly node: Node;
+  readonly label?: string;
+  readonly syntax: Syntax;
+}
+
+export interface Document {
+  readonly source: Source;
+  /** The id of the host that knew the document; nothing where it holds no policy. */
+  readonly host?: string;
+  readonly tree: Tree;
+  readonly regions: readonly Region[];
+  /** The document is the policy, so its syntax problems are the policy's. */
+  readonly whole: boolean;
+}
+
+const nothing: Tree = { problems: [], comments: [] };
+
+/** Reads a source with the first host that speaks its language and finds a policy in it. Never throws. */
+export function readDocument(hosts: readonly Host[], source: Source): Document {
+  for (const host of hosts) {
+    if (!host.languages.includes(source.languageId) || !host.mayContain(source.text, source)) continue;
+    const syntax = host.syntaxOf(source.languageId);
+    const tree = syntax.parse(source.text);
+    const { policies, whole } = host.find(tree, source.text, source);
+    if (policies.length === 0 && !whole) continue;
+    const regions = policies.map(({ root, label }) => ({
+      node: root,
+      syntax,
+      ...(label !== undefined && { label }),
+    }));
+    return {
+      source,
+      host: host.id,
+      tree,
+      whole,
+      regions: regions.length > 0 ? regions : [unreadable(source.text, syntax)],
+    };
+  }
+  return { source, tree: nothing, regions: [], whole: false };
+}
+
+/** A policy that is too broken to have a tree: nothing is known of it but that it is there. */
+function unreadable(text: string, syntax: Syntax): Region {
+  return { syntax, node: { kind: 'opaque', span: { start: 0, end: text.length }, complete: false, text } };
+}

@@ -1,0 +1,32 @@
+/** The contract of a host: which documents it reads, with which syntax, and where trust policies sit in them. */
+import type { Node, Tree } from '../tree/tree.ts';
+import type { Syntax } from '../syntax/syntax.ts';
+
+/** What is known of a document besides its text. */
+export interface DocumentName {
+  /** Its address, or `untitled:…`; only the last part of the path counts. */
+  readonly uri: string;
+  readonly languageId: string;
+}
+
+/** A policy in a document. */
+export interface Embedded {
+  readonly root: Node;
+  /** What to call it: the role's name or logical id, or nothing where the document is the policy. */
+  readonly label?: string;
+}
+
+export interface Found {
+  readonly policies: readonly Embedded[];
+  /** The document is the policy itself, so what breaks its syntax is a fault of the policy. */
+  readonly whole: boolean;
+}
+
+export interface Host {
+  readonly id: string;
+  readonly languages: readonly string[];
+  readonly syntaxOf: (languageId: string) => Syntax;
+  /** A look at the text alone: false only where no policy can be. Has to be cheap on large documents. */
+  readonly mayContain: (text: string, name: DocumentName) => boolean;
+  readonly find: (tree: Tree, text: string, name: DocumentName) => Found;
+}

@@ -1,0 +1,59 @@
+/**
+ * Whether a policy document is a role trust policy. Identity, bucket, key, queue, endpoint and organization policies
+ * look alike; when in doubt the answer is no, because a tool that speaks up in foreign files is switched off.
+ */
+import type { Node, ObjectNode } from '../tree/tree.ts';
+import { isOpen, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
+
+/** What the name of a document says about it. */
+export type NameHint = 'trust-policy' | 'trust' | 'none';
+
+/** Reads the last part of a path: `trust-policy.json` and the like promise a trust policy, `trust` suggests one. */
+export function nameHint(uri: string): NameHint {
+  const base = (uri.split('/').at(-1) ?? '').toLowerCase();
+  if (base === '.trustpolicy.json' || base.includes('schema')) return 'none';
+  const plain = ['-', '_', '.', ' '].reduce((name, mark) => name.replaceAll(mark, ''), base);
+  const promised = ['trustpolicy', 'trustrelationship', 'trustdocument', 'assumerole'];
+  if (promised.some((word) => plain.includes(word))) return 'trust-policy';
+  return plain.includes('trust') ? 'trust' : 'none';
+}
+
+/** What one statement says about the kind of its document. */
+type Evidence = 'trust' | 'weak-trust' | 'other' | 'identity' | 'none';
+
+/** Whether a document with this root is a trust policy. */
+export function isTrustPolicy(root: Node, hint: NameHint): boolean {
+  if (root.kind !== 'object') return hint === 'trust-policy';
+  if (!memberOf(root, 'Statement'))
+    return hint === 'trust-policy' && (root.members.length === 0 || memberOf(root, 'Version') !== undefined);
+  const evidence = listOf(valueOf(root, 'Statement')).map((node) =>
+    node.kind === 'object' ? evidenceOf(node) : 'none',
+  );
+  if (evidence.includes('trust')) return true;
+  if (evidence.includes('other')) return false;
+  if (evidence.includes('identity')) return hint !== 'none';
+  return evidence.includes('weak-trust') || hint !== 'none';
+}
+
+const has = (statement: ObjectNode, ...names: readonly string[]): boolean =>
+  names.some((name) => memberOf(statement, name) !== undefined);
+
+function evidenceOf(statement: ObjectNode): Evidence {
+  const trusts = has(statement, 'Principal', 'NotPrincipal', 'Principals');
+  const resource = has(statement, 'Resource', 'NotResource');
+  const actions = actionsOf(statement);
+  if (actions === 'foreign') return 'other';
+  if (actions === 'none') return trusts && !resource ? 'weak-trust' : 'none';
+  if (!trusts) return resource ? 'identity' : 'weak-trust';
+  // Resource control policies and policies of STS endpoints name everybody and every resource.
+  return resource && textOf(valueOf(statement, 'Principal')) === '*' ? 'other' : 'trust';
+}
+
+/** Whether the actions of a statement are STS's, of other services only, or do not say. */
+function actionsOf(statement: ObjectNode): 'sts' | 'foreign' | 'none' {
+  const nodes = ['Action', 'NotAction', 'Actions'].map((name) => valueOf(statement, name));
+  const names = nodes.flatMap((node) => listOf(node)).flatMap((node) => textOf(node) ?? []);
+  if (names.some((name) => name.toLowerCase().startsWith('sts:'))) return 'sts';
+  const foreign = names.filter((name) => name.includes(':') || name.includes('*'));
+  return foreign.some((name) => name !== '*') && !nodes.some(isOpen) ? 'foreign' : 'none';
+}

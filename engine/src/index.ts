@@ -1,0 +1,23 @@
+/** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
+import { findingsIn as findings, type Finding } from './features/analyze.ts';
+import { type Document, readDocument as read, type Source } from './features/document.ts';
+import { hosts, rules } from './registry.gen.ts';
+import type { Settings } from './settings.ts';
+
+export type { Finding } from './features/analyze.ts';
+export type { Document, Region, Source } from './features/document.ts';
+export { applySafeFixes, editsFor } from './features/fix.ts';
+export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
+export type { Fix, Rule } from './rules/rule.ts';
+export type { RuleId } from './rules/ids.gen.ts';
+export { defaultSettings, severities, type Settings, settingsFrom, type Severity } from './settings.ts';
+export { applyEdits, type TextEdit } from './text/edit.ts';
+export { lineColumnAt, type LineColumn, lineStarts } from './text/lines.ts';
+export type { Span } from './text/span.ts';
+
+/** Reads a source: finds its host and the policies in it. Cheap, and enough for completion and hover. */
+export const readDocument = (source: Source): Document => read(hosts, source);
+
+/** Judges what was read. */
+export const findingsIn = (document: Document, settings: Settings): readonly Finding[] =>
+  findings(document, rules, settings);

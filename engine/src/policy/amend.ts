@@ -1,0 +1,78 @@
+/** Changes to a policy in the words of the domain; fixes are put together from these. Nothing where it cannot be said. */
+import type { OperatorName } from '../catalog/names.gen.ts';
+import type { Change } from '../tree/change.ts';
+import type { Member, Node, ObjectNode } from '../tree/tree.ts';
+import { type JsonValue, memberOf, plainValue } from '../tree/walk.ts';
+import type { Statement, Test } from './policy.ts';
+
+/** Adds a test to a statement, in the operator's block if there is one. A test of the same key there is replaced. */
+export function requireTest(
+  statement: Statement,
+  operator: OperatorName,
+  key: string,
+  value: JsonValue,
+): readonly Change[] | undefined {
+  return requireTests(statement, operator, { [key]: value });
+}
+
+/** Adds tests under one operator to a statement; see `requireTest`. */
+export function requireTests(
+  statement: Statement,
+  operator: OperatorName,
+  tests: Readonly<Record<string, JsonValue>>,
+): readonly Change[] | undefined {
+  const condition = memberOf(statement.node, 'Condition');
+  if (condition === undefined)
+    return [{ kind: 'set', object: statement.node, key: 'Condition', value: { [operator]: tests } }];
+  if (condition.value?.kind !== 'object') return undefined;
+  const block = memberOf(condition.value, operator);
+  if (block === undefined) return [{ kind: 'set', object: condition.value, key: operator, value: tests }];
+  const object = block.value;
+  if (object?.kind !== 'object') return undefined;
+  return Object.entries(tests).map(([key, value]) => ({
+    kind: 'set',
+    object,
+    key: spelledAs(object, key),
+    value,
+  }));
+}
+
+/** The key as the block already spells it, because names are compared without regard to case. */
+const spelledAs = (block: ObjectNode, key: string): string =>
+  block.members.find((member) => member.key.value?.toLowerCase() === key.toLowerCase())?.key.value ?? key;
+
+/** Takes a test out, together with the blocks that it leaves empty. */
+export function dropTest(test: Test): readonly Change[] {
+  return [{ kind: 'remove', node: emptied(test.member) }];
+}
+
+/** The outermost member that would be left empty without this one, up to `Condition`. */
+function emptied(member: Member): Member {
+  const { parent } = member;
+  const holder = parent.parent;
+  if (parent.members.length > 1 || holder?.kind !== 'member' || member.key.value === 'Condition')
+    return member;
+  return emptied(holder);
+}
+
+/** Moves a test under another operator, into its block if there is one. */
+export function moveTest(test: Test, operator: string): readonly Change[] | undefined {
+  const { operatorMember, member } = test;
+  const condition = operatorMember.parent;
+  const target = memberOf(condition, operator)?.value;
+  const alone = member.parent.members.length === 1;
+  if (target === undefined && alone) return [{ kind: 'rename', member: operatorMember, key: operator }];
+  const value = member.value && plainValue(member.value);
+  const key = member.key.value;
+  if (value === undefined || key === undefined) return undefined;
+  const removal: Change = { kind: 'remove', node: alone ? operatorMember : member };
+  if (target === undefined)
+    return [removal, { kind: 'set', object: condition, key: operator, value: { [key]: value } }];
+  if (target.kind !== 'object' || memberOf(target, spelledAs(target, key))) return undefined;
+  return [removal, { kind: 'set', object: target, key, value }];
+}
+
+/** Replaces one value. */
+export const replaceValue = (node: Node, value: JsonValue): readonly Change[] => [
+  { kind: 'replace', node, value },
+];

@@ -1,0 +1,28 @@
+/**
+ * What of a string is known. Host expressions are holes already; in plain JSON people write stand-ins such as
+ * `<ACCOUNT_ID>`, `$ACCOUNT`, `{{account}}` or `${var}` that some tool replaces later. Both are unknown to us.
+ */
+import type { Node } from '../tree/tree.ts';
+
+/** Stands for an unknown part inside a text; a Unicode noncharacter, so it never stands in a document by itself. */
+export const unknownPart = '\uFDD3';
+
+/** Bracketed and dollar forms of the usual template tools. `${…}` counts where policy variables cannot stand. */
+const standIn =
+  /<[^<>]*>|\{\{[^{}]*\}\}|\[[a-z][\w -]*\]|\$\{[^{}]*\}|\$\([^()]*\)|\$[a-z_]\w*|%[a-z_]\w*%|@@?[a-z_]\w*@@?|#\{[^{}]*\}/gi;
+const standInInValue = /<[^<>]*>|\{\{[^{}]*\}\}|\$\([^()]*\)|\$[a-z_]\w*|#\{[^{}]*\}|@@[a-z_]\w*@@/gi;
+
+/** The text of a string where each unknown part is one `unknownPart`; nothing for nodes that are no strings. */
+export function knownText(node: Node | undefined, place: 'principal' | 'value'): string | undefined {
+  if (node?.kind !== 'string') return undefined;
+  const pattern = place === 'principal' ? standIn : standInInValue;
+  return node.parts
+    .map((part) => (typeof part === 'string' ? part.replace(pattern, unknownPart) : unknownPart))
+    .join('');
+}
+
+/** Whether a text from `knownText` has an unknown part. */
+export const isUnknown = (text: string): boolean => text.includes(unknownPart);
+
+/** Words that stand for an account id in examples: `ACCOUNT_ID`, `YOUR-ACCOUNT`, `accountId`, `XXXXXXXXXXXX`. */
+export const isStandInWord = (text: string): boolean => /^(?!aws$)[A-Za-z][\w-]*$/.test(text);

@@ -1,0 +1,96 @@
+/** Tree to Policy. Reading never fails: what is absent or of the wrong type is simply not there. */
+import { trustActions, trustActionsMatching, type TrustAction } from '../catalog/catalog.ts';
+import type { Node, ObjectNode, StringNode } from '../tree/tree.ts';
+import { isOpen, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
+import { mayHaveMoreTests, readTests } from './condition.ts';
+import { grantsOf } from './grants.ts';
+import { isUnknown, knownText } from './known.ts';
+import type { ActionRef, Policy, Principal, PrincipalType, Statement } from './policy.ts';
+import { readPrincipal } from './principal.ts';
+
+/** Reads the policy that a node holds; a node that is no object holds an empty one. */
+export function readPolicy(node: Node): Policy {
+  const version = valueOf(node, 'Version');
+  const items = listOf(valueOf(node, 'Statement'));
+  const objects = items.filter((item) => item.kind === 'object');
+  const strays = items.filter((item) => item.kind !== 'object' && item.kind !== 'opaque');
+  const statements = objects.map((item, index) => readStatement(item, index));
+  return { node, ...(version && { version }), statements, strays, grants: grantsOf(statements) };
+}
+
+function readStatement(node: ObjectNode, index: number): Statement {
+  const sid = textOf(valueOf(node, 'Sid'));
+  const effect = textOf(valueOf(node, 'Effect'));
+  const principal = valueOf(node, 'Principal');
+  const condition = valueOf(node, 'Condition');
+  const unknownKeys = node.members.some(({ key }) => key.value === undefined);
+  return {
+    node,
+    index,
+    ...(sid !== undefined && { sid }),
+    ...((effect === 'Allow' || effect === 'Deny') && { effect }),
+    principals: readPrincipals(principal),
+    actions: readActions(node),
+    tests: readTests(condition),
+    open: {
+      principals: unknownKeys || mayHaveMorePrincipals(principal),
+      actions: unknownKeys || isOpen(valueOf(node, 'Action')) || isOpen(valueOf(node, 'NotAction')),
+      tests: unknownKeys || mayHaveMoreTests(condition),
+    },
+  };
+}
+
+const principalTypes: readonly string[] = [
+  'AWS',
+  'Service',
+  'Federated',
+  'CanonicalUser',
+] satisfies PrincipalType[];
+const isPrincipalType = (text: string | undefined): text is PrincipalType =>
+  text !== undefined && principalTypes.includes(text);
+
+function readPrincipals(node: Node | undefined): readonly Principal[] {
+  if (textOf(node) === '*' && node) return [{ kind: 'anyone', bare: true, node, text: '*' }];
+  if (node?.kind !== 'object') return [];
+  return node.members.flatMap(({ key, value }) => {
+    const type = key.value;
+    return isPrincipalType(type) ? listOf(value).map((item) => readPrincipal(item, type)) : [];
+  });
+}
+
+function mayHaveMorePrincipals(node: Node | undefined): boolean {
+  if (node?.kind === 'opaque') return true;
+  return (
+    node?.kind === 'object' && node.members.some(({ key, value }) => key.value === undefined || isOpen(value))
+  );
+}
+
+/** The actions of a statement; `NotAction` is read as all the others. */
+function readActions(node: ObjectNode): readonly ActionRef[] {
+  const named = listOf(valueOf(node, 'Action')).flatMap((item) => readAction(item, trustActionsMatching));
+  const notAction = memberOf(node, 'NotAction');
+  if (notAction === undefined) return named;
+  const excluded = listOf(notAction.value).flatMap((item) => readAction(item, trustActionsMatching));
+  const others = trustActions().filter((action) => !excluded.some(({ matches }) => matches.includes(action)));
+  return [
+    ...named,
+    ...listOf(notAction.value)
+      .slice(0, 1)
+      .flatMap((item) => readAction(item, () => others)),
+  ];
+}
+
+function readAction(node: Node, matching: (pattern: string) => readonly TrustAction[]): readonly ActionRef[] {
+  const pattern = knownText(node, 'principal');
+  return node.kind === 'string' && pattern !== undefined ? [actionRef(node, pattern, matching)] : [];
+}
+
+const actionRef = (
+  node: StringNode,
+  pattern: string,
+  matching: (pattern: string) => readonly TrustAction[],
+): ActionRef => ({
+  node,
+  pattern,
+  matches: isUnknown(pattern) ? [] : matching(pattern),
+});

@@ -1,0 +1,68 @@
+/** What a rule is. A rule decides about policies; its page, beside it, explains and proves it. */
+import type { Severity, Settings } from '../settings.ts';
+import type { Span } from '../text/span.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { Change } from '../tree/change.ts';
+import type { Member, Node, Problem } from '../tree/tree.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { RuleId } from './ids.gen.ts';
+
+export const categories = [
+  'grammar',
+  'principal',
+  'action',
+  'condition',
+  'federation-oidc',
+  'federation-saml',
+  'confused-deputy',
+  'privilege',
+  'quality',
+] as const;
+export type Category = (typeof categories)[number];
+
+/** A remedy. Most are changes of the tree; what mends broken text comes from the syntax as edits. */
+export interface Fix {
+  readonly title: string;
+  readonly changes: readonly Change[];
+  readonly edits?: readonly TextEdit[];
+  /** Cannot widen trust or break access, so it may be applied without a second look. */
+  readonly safe: boolean;
+}
+
+export interface Report {
+  /** The narrowest thing that is at fault. */
+  readonly at: Node | Member | Span;
+  /** What is wrong, why it matters, what to do; two sentences at most. */
+  readonly message: string;
+  /** Where the case is graded differently from the rule. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly { readonly at: Node | Member | Span; readonly message: string }[];
+  /** What the report is about, if that is not where it points: findings about one thing may supersede each other. */
+  readonly about?: Node | Member;
+}
+
+/** What a rule may know besides the policy. */
+export interface Facts {
+  readonly settings: Settings;
+  /** Of the text that holds the policy, where that text is the policy. */
+  readonly problems: readonly Problem[];
+  readonly languageId: string;
+}
+
+export interface Rule {
+  readonly id: RuleId;
+  readonly category: Category;
+  /** `error`: IAM refuses it or outsiders get in. `warning`: weaker than it looks. `information`: worth a look. */
+  readonly severity: Severity;
+  /** Rules that stay silent about whatever this one reports: one problem, one finding. */
+  readonly supersedes?: readonly RuleId[];
+  readonly check: (policy: Policy, facts: Facts) => Iterable<Report>;
+}
+
+/** Declares a rule; the id is that of the file and of the page. */
+export const defineRule = (rule: Rule): Rule => rule;
+
+/** One remedy, where its changes can be expressed. */
+export const fix = (title: string, changes: readonly Change[] | undefined, safe = false): readonly Fix[] =>
+  changes ? [{ title, changes, safe }] : [];

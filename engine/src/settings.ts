@@ -1,0 +1,52 @@
+/** What users may set, its defaults, and how unknown input becomes settings. Held to `schemas/settings.schema.json`. */
+
+export const severities = ['error', 'warning', 'information', 'hint'] as const;
+export type Severity = (typeof severities)[number];
+
+export interface Settings {
+  /** Severity by rule id, or `off`. Rules that are not named keep their own. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Account ids that are one's own or are trusted without further ado. */
+  readonly trustedAccounts: readonly string[];
+  /** Organization ids (`o-…`) that are one's own; the first is offered by fixes. */
+  readonly trustedOrganizations: readonly string[];
+  /** The editor reports broken JSON itself, so that we need not. */
+  readonly jsonSyntaxReportedByHost: boolean;
+}
+
+export const defaultSettings: Settings = {
+  rules: {},
+  trustedAccounts: [],
+  trustedOrganizations: [],
+  jsonSyntaxReportedByHost: false,
+};
+
+/** Settings from input of any shape: what is not of the right type is passed over, and the default stands. */
+export function settingsFrom(input: unknown, base: Settings = defaultSettings): Settings {
+  if (!isRecord(input)) return base;
+  return {
+    rules: isRecord(input['rules']) ? { ...base.rules, ...severitiesIn(input['rules']) } : base.rules,
+    trustedAccounts: stringsIn(input['trustedAccounts']) ?? base.trustedAccounts,
+    trustedOrganizations: stringsIn(input['trustedOrganizations']) ?? base.trustedOrganizations,
+    jsonSyntaxReportedByHost:
+      typeof input['jsonSyntaxReportedByHost'] === 'boolean'
+        ? input['jsonSyntaxReportedByHost']
+        : base.jsonSyntaxReportedByHost,
+  };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isSeverity = (value: unknown): value is Severity | 'off' =>
+  value === 'off' || severities.some((severity) => severity === value);
+
+function severitiesIn(record: Readonly<Record<string, unknown>>): Record<string, Severity | 'off'> {
+  const entries = Object.entries(record).flatMap(([id, value]) =>
+    isSeverity(value) ? [[id, value] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+const stringsIn = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;

@@ -1,0 +1,169 @@
+/** Tree changes as edits of a JSON text. Only what is named is touched: comments, blank lines and other members stay. */
+import type { Change } from '../tree/change.ts';
+import type { ArrayNode, Member, Node, ObjectNode } from '../tree/tree.ts';
+import type { JsonValue } from '../tree/walk.ts';
+import type { Span } from '../text/span.ts';
+import { overlap, type TextEdit } from '../text/edit.ts';
+import { childrenOf, eolOf, indentAt, type Layout, layoutIn, printJson } from './json-style.ts';
+
+type Container = ObjectNode | ArrayNode;
+
+/** All the changes of one fix as edits; nothing where one of them stands in broken text or two would overlap. */
+export function editJson(changes: readonly Change[], text: string): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const group of grouped(changes)) {
+    const made = editsOf(group, text);
+    if (made === undefined) return undefined;
+    edits.push(...made);
+  }
+  return overlap(edits) ? undefined : edits;
+}
+
+/** New children of one container are written in one go, so that each knows of the others. */
+interface Addition {
+  readonly kind: 'add';
+  readonly container: Container;
+  readonly first: boolean;
+  readonly entries: (readonly [key: string | undefined, value: JsonValue])[];
+}
+
+type Group = Addition | Exclude<Change, { kind: 'set' | 'append' }>;
+
+function grouped(changes: readonly Change[]): readonly Group[] {
+  const groups: Group[] = [];
+  const add = (container: Container, first: boolean, key: string | undefined, value: JsonValue): void => {
+    const same = groups.find((g) => g.kind === 'add' && g.container === container && g.first === first);
+    if (same?.kind === 'add') same.entries.push([key, value]);
+    else groups.push({ kind: 'add', container, first, entries: [[key, value]] });
+  };
+  for (const change of changes) {
+    if (change.kind === 'set') {
+      const present = change.object.members.findLast(({ key }) => key.value === change.key);
+      if (present?.value) groups.push({ kind: 'replace', node: present.value, value: change.value });
+      else add(change.object, change.first === true, change.key, change.value);
+    } else if (change.kind === 'append') add(change.array, false, undefined, change.value);
+    else groups.push(change);
+  }
+  return groups;
+}
+
+function editsOf(group: Group, text: string): readonly TextEdit[] | undefined {
+  switch (group.kind) {
+    case 'add':
+      return group.container.complete ? additionEdits(group, text) : undefined;
+    case 'replace':
+      return group.node.complete ? [replacement(group.node, group.value, text)] : undefined;
+    case 'rename':
+      return group.member.key.complete
+        ? [{ span: group.member.key.span, text: JSON.stringify(group.key) }]
+        : undefined;
+    case 'remove':
+      return removalEdits(group.node, text);
+  }
+}
+
+function replacement(node: Node, value: JsonValue, text: string): TextEdit {
+  const holder = node.parent?.kind === 'member' ? node.parent.parent : node.parent;
+  const layout: Layout = holder
+    ? { ...layoutIn(text, holder), indent: indentAt(text, node.span.start) }
+    : { eol: eolOf(text), unit: '  ', indent: '', flat: false };
+  return { span: node.span, text: printJson(value, layout) };
+}
+
+function additionEdits({ container, entries, first }: Addition, text: string): readonly TextEdit[] {
+  const layout = layoutIn(text, container);
+  const printed = entries.map(
+    ([key, value]) => (key === undefined ? '' : `${JSON.stringify(key)}: `) + printJson(value, layout),
+  );
+  const gap = layout.flat ? ' ' : layout.eol + layout.indent;
+  const children = childrenOf(container);
+  if (children.length === 0) return [fillEmpty(container, printed, layout, text)];
+  const [head] = children;
+  const last = children.at(-1);
+  if (first && head) {
+    const at = head.span.start;
+    return [{ span: { start: at, end: at }, text: printed.map((part) => `${part},${gap}`).join('') }];
+  }
+  const end = last?.span.end ?? container.span.start + 1;
+  const added = printed.map((part) => gap + part).join(',');
+  const lineComment = commentEndAfter(text, end);
+  if (layout.flat || lineComment === undefined) return [{ span: { start: end, end }, text: `,${added}` }];
+  return [
+    { span: { start: end, end }, text: ',' },
+    { span: { start: lineComment, end: lineComment }, text: added },
+  ];
+}
+
+/** Writes the first children between the brackets; comments that stand there stay in front of them. */
+function fillEmpty(container: Container, printed: readonly string[], layout: Layout, text: string): TextEdit {
+  const inside: Span = { start: container.span.start + 1, end: container.span.end - 1 };
+  const kept = text.slice(inside.start, inside.end).trimEnd();
+  const outer = layout.indent.slice(0, Math.max(0, layout.indent.length - layout.unit.length));
+  const body = layout.flat
+    ? container.kind === 'object'
+      ? ` ${printed.join(', ')} `
+      : printed.join(', ')
+    : `${layout.eol}${layout.indent}${printed.join(`,${layout.eol}${layout.indent}`)}${layout.eol}${outer}`;
+  return { span: { start: inside.start + kept.length, end: inside.end }, text: body };
+}
+
+/** Where a comment ends that follows an offset on its line; nothing if there is none. */
+function commentEndAfter(text: string, offset: number): number | undefined {
+  const lineEnd = endOfLine(text, offset);
+  const rest = text.slice(offset, lineEnd).trim();
+  return rest.startsWith('//') || (rest.startsWith('/*') && rest.endsWith('*/')) ? lineEnd : undefined;
+}
+
+function endOfLine(text: string, offset: number): number {
+  for (let at = offset; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+  }
+  return text.length;
+}
+
+function removalEdits(child: Member | Node, text: string): readonly TextEdit[] | undefined {
+  const container = child.kind === 'member' ? child.parent : child.parent;
+  if (container === undefined || container.kind === 'member' || !container.complete) return undefined;
+  const children = childrenOf(container);
+  const index = children.findIndex(({ span }) => span.start === child.span.start);
+  const next = children[index + 1];
+  const previous = children[index - 1];
+  if (next) {
+    const comma = commaBetween(text, child.span.end, next.span.start);
+    return [{ span: { start: child.span.start, end: skipBlank(text, comma + 1) }, text: '' }];
+  }
+  const start = trimmedEnd(text, child.span.start);
+  if (!previous) return [{ span: { start, end: skipBlank(text, child.span.end) }, text: '' }];
+  const comma = commaBetween(text, previous.span.end, child.span.start);
+  if (comma + 1 >= start) return [{ span: { start: comma, end: child.span.end }, text: '' }];
+  return [
+    { span: { start: comma, end: comma + 1 }, text: '' },
+    { span: { start, end: child.span.end }, text: '' },
+  ];
+}
+
+/** The comma between two siblings, comments passed over. */
+function commaBetween(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text[at] !== ',') {
+    if (text.startsWith('//', at)) at = endOfLine(text, at);
+    else if (text.startsWith('/*', at)) at = text.indexOf('*/', at + 2) + 2;
+    else at++;
+  }
+  return at;
+}
+
+const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
+
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function trimmedEnd(text: string, before: number): number {
+  let at = before;
+  while (at > 0 && isSpace(text.charCodeAt(at - 1))) at--;
+  return at;
+}

@@ -1,0 +1,57 @@
+/**
+ * What a fix or a completion wants changed, said in the tree's own terms; a syntax turns it into text edits.
+ * Values may hold places that the user fills in and values that must be random: both are marked inside strings by
+ * Unicode noncharacters, which never stand in interchanged text, and are taken out again when the edit is made.
+ */
+import type { Span } from '../text/span.ts';
+import type { ArrayNode, Member, Node, ObjectNode } from './tree.ts';
+import type { JsonValue } from './walk.ts';
+
+export type Change =
+  | {
+      readonly kind: 'set';
+      readonly object: ObjectNode;
+      readonly key: string;
+      readonly value: JsonValue;
+      readonly first?: true;
+    }
+  | { readonly kind: 'replace'; readonly node: Node; readonly value: JsonValue }
+  | { readonly kind: 'remove'; readonly node: Member | Node }
+  | { readonly kind: 'append'; readonly array: ArrayNode; readonly value: JsonValue }
+  | { readonly kind: 'rename'; readonly member: Member; readonly key: string };
+
+const open = '\uFDD0';
+const close = '\uFDD1';
+const random = '\uFDD2';
+
+/** A text that the user is meant to replace, such as `placeholder('ACCOUNT_ID')`. Plain letters, digits and `_`. */
+export const placeholder = (name: string): string => open + name + close;
+
+/** A value that must not be guessable; the adapter that makes the edit supplies it. */
+export const randomValue = random;
+
+/** Text without the marks, and where the places to fill in are in it. */
+export interface Filled {
+  readonly text: string;
+  readonly stops: readonly Span[];
+}
+
+/**
+ * Takes the marks out of printed text.
+ * @param marked text with placeholders and random values in it
+ * @param newRandom makes one random value; called once for each mark
+ */
+export function fillMarks(marked: string, newRandom: () => string): Filled {
+  const stops: Span[] = [];
+  let text = '';
+  let start = 0;
+  for (const character of marked) {
+    if (character === open) start = text.length;
+    else if (character === close) stops.push({ start, end: text.length });
+    else text += character === random ? newRandom() : character;
+  }
+  return { text, stops };
+}
+
+/** Whether a printed text holds a mark. */
+export const hasMarks = (text: string): boolean => text.includes(open) || text.includes(random);
