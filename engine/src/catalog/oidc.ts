@@ -1,0 +1,43 @@
+/** OIDC providers by issuer: exact hosts first, then patterns such as the issuers of EKS clusters. */
+import type { OidcProvider } from './entries.gen.ts';
+import { lazy } from './lazy.ts';
+import { entries } from './oidc-providers.json';
+
+const byIssuer = lazy(
+  () => new Map(entries.flatMap((provider) => provider.issuers.map((issuer) => [issuer, provider] as const))),
+);
+
+/** Patterns with more literal text come first: `{TENANT}.okta.com` before `{HOST}/_services/token`. */
+const patterns = lazy(() =>
+  [...byIssuer()]
+    .filter(([issuer]) => issuer.includes('{'))
+    .sort(([a], [b]) => literalLength(b) - literalLength(a))
+    .map(([issuer, provider]) => ({ expression: expressionOf(issuer), provider })),
+);
+
+/** All known OIDC providers, by id. */
+export function oidcProviders(): readonly OidcProvider[] {
+  return entries;
+}
+
+/** The provider of an issuer, given as host and path without scheme; hosts are the same in any case. */
+export function oidcProviderFor(issuer: string): OidcProvider | undefined {
+  const name = lowerHost(issuer);
+  return byIssuer().get(name) ?? patterns().find(({ expression }) => expression.test(name))?.provider;
+}
+
+function lowerHost(issuer: string): string {
+  return issuer.replace(/^[^/]*/, (host) => host.toLowerCase());
+}
+
+/** Each `{NAME}` stands for a part of the host or path, never across a slash. */
+function expressionOf(issuer: string): RegExp {
+  const source = issuer.replace(/\{\w+\}|[^\w{}]/g, (part) =>
+    part.startsWith('{') ? '[^/:]+' : `\\${part}`,
+  );
+  return new RegExp(`^${source}$`);
+}
+
+function literalLength(issuer: string): number {
+  return issuer.replace(/\{\w+\}/g, '').length;
+}

@@ -1,0 +1,55 @@
+/** Derives the settings block of the manifest from the settings schema and the rules. */
+import { readFile } from 'node:fs/promises';
+import { severities } from '../../engine/src/settings.ts';
+import { readPages } from './registry.ts';
+import { pretty, type Step } from './step.ts';
+
+interface SettingsSchema {
+  readonly title: string;
+  readonly properties: Readonly<Record<string, object>>;
+}
+
+interface Manifest {
+  readonly contributes: Readonly<Record<string, unknown>>;
+}
+
+export const manifest: Step = {
+  name: 'settings in the manifest',
+  async outputs() {
+    const schema = parse<SettingsSchema>(await readFile('schemas/settings.schema.json', 'utf8'));
+    const current = parse<Manifest>(await readFile('package.json', 'utf8'));
+    const configuration = { title: schema.title, properties: await settingsIn(schema) };
+    const next = { ...current, contributes: { ...current.contributes, configuration } };
+    return new Map([['package.json', await pretty(JSON.stringify(next), 'package.json')]]);
+  },
+};
+
+async function settingsIn({ properties }: SettingsSchema): Promise<Record<string, object>> {
+  const entries = Object.entries(properties).map(
+    ([name, property]) => [`trustPolicy.${name}`, property] as const,
+  );
+  return {
+    ...Object.fromEntries(entries),
+    'trustPolicy.rules': { ...properties['rules'], properties: await ruleProperties() },
+  };
+}
+
+async function ruleProperties(): Promise<Record<string, object>> {
+  // Loaded only now: the step before may have written it anew.
+  const { rules } = await import('../../engine/src/registry.gen.ts');
+  const own = new Map<string, string>(rules.map(({ id, severity }) => [id, severity]));
+  const pages = await readPages();
+  return Object.fromEntries(
+    pages.map(({ id, summary }) => [
+      id,
+      {
+        enum: [...severities, 'off'],
+        markdownDescription: `${summary} Usually \`${own.get(id) ?? 'off'}\`.`,
+      },
+    ]),
+  );
+}
+
+function parse<T>(text: string): T {
+  return JSON.parse(text) as T;
+}
