@@ -55,8 +55,11 @@ function slotInValue(member: Member, text: string, offset: number): Slot {
   if (value === undefined) return { kind: 'value', member, replace: wordAt(text, offset) };
   const deeper = slotAt(value, text, offset);
   if (deeper) return deeper;
-  const replace = touches(value.span, offset) ? value.span : { start: offset, end: offset };
-  return { kind: 'value', member, node: value, replace };
+  if (touches(value.span, offset)) return { kind: 'value', member, node: value, replace: value.span };
+  if (offset < value.span.start)
+    return { kind: 'value', member, node: value, replace: { start: offset, end: offset } };
+  // Behind a value only a comma is missing to write the next member.
+  return { kind: 'key', object: member.parent, replace: wordAt(text, offset) };
 }
 
 /** The bare word around an offset: what is being typed before the quotes are there. */
