@@ -14,14 +14,14 @@ const provenance = {
 /** An entry of the source, as its header describes it. */
 interface Owner {
   readonly name: string;
-  readonly type?: 'aws';
+  readonly type?: string;
   readonly source?: string | readonly string[];
   readonly accounts: readonly string[];
 }
 
 /** The data file accounts.json. */
 export async function accountsFile(): Promise<[path: string, text: string]> {
-  const owners: readonly Owner[] = parse(await readSource('known-aws-accounts.yaml'));
+  const owners = parse(await readSource('known-aws-accounts.yaml')) as readonly Owner[];
   const ids = new Set<string>();
   const claimed = new Set<string>();
   return dataFile(

@@ -17,10 +17,10 @@ export function readSource(name: string): Promise<string> {
 }
 
 /** The path and text of a data file, its entries sorted by id. */
-export async function dataFile<Entry extends { readonly id: string }>(
+export async function dataFile(
   name: string,
   provenance: Provenance,
-  entries: readonly Entry[],
+  entries: readonly { readonly id: string }[],
 ): Promise<[path: string, text: string]> {
   const path = `engine/src/catalog/${name}.json`;
   const sorted = [...entries].sort((a, b) => (a.id < b.id ? -1 : 1));

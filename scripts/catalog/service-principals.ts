@@ -19,6 +19,12 @@ interface Sighting {
   readonly historic?: boolean;
 }
 
+/** The pinned sightings. */
+interface Input {
+  readonly meta: { readonly generated: string };
+  readonly principals: readonly Sighting[];
+}
+
 /** Our notes; hosts are written without the suffix. */
 interface Notes {
   /** The principals people write by hand most, in order: rank 1 comes first. */
@@ -30,10 +36,8 @@ interface Notes {
 
 /** The data file service-principals.json. */
 export async function servicePrincipalsFile(): Promise<[path: string, text: string]> {
-  const input: { meta: { generated: string }; principals: readonly Sighting[] } = JSON.parse(
-    await readSource('service-principals.json'),
-  );
-  const notes: Notes = JSON.parse(await readSource('service-principal-notes.json'));
+  const input = JSON.parse(await readSource('service-principals.json')) as Input;
+  const notes = JSON.parse(await readSource('service-principal-notes.json')) as Notes;
   const provenance = {
     source:
       'Sightings in AWS managed policies, CDK, documentation and public templates; see scripts/catalog/sources',
@@ -48,8 +52,6 @@ export async function servicePrincipalsFile(): Promise<[path: string, text: stri
   checkNotes(notes, new Set(entries.map((entry) => entry.id)));
   return dataFile('service-principals', provenance, entries);
 }
-
-type Input = { readonly principals: readonly Sighting[] };
 
 /**
  * Forms of one Region or partition belong to their base. A name that was never seen in a role and that people

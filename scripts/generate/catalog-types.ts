@@ -33,7 +33,7 @@ export const catalogTypes: Step = {
     const outputs = new Map<string, string>();
     const declarations: string[] = [];
     for (const name of names.filter((each) => each !== NO_DATA)) {
-      const schema: Schema = JSON.parse(await readFile(`${SCHEMAS}/${name}.schema.json`, 'utf8'));
+      const schema = JSON.parse(await readFile(`${SCHEMAS}/${name}.schema.json`, 'utf8')) as Schema;
       const definitions = Object.entries(schema.definitions ?? {});
       declarations.push(...definitions.map(([type, definition]) => declarationOf(type, definition)));
       const entry = refName(schema.properties?.['entries']?.items?.$ref);
