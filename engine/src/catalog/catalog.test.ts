@@ -159,6 +159,7 @@ describe('OIDC providers', () => {
     ['oidc.vercel.com/acme', 'vercel'],
     ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', 'azure-sentinel'],
     ['sts.windows.net/11111111-2222-3333-4444-555555555555/', 'entra'],
+    ['acme.eu.auth0.com/', 'auth0'],
     ['unknown.example', undefined],
     ['', undefined],
   ])('%s is %s', (issuer, id) => {

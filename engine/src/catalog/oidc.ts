@@ -20,14 +20,15 @@ export function oidcProviders(): readonly OidcProvider[] {
   return entries;
 }
 
-/** The provider of an issuer, given as host and path without scheme; hosts are the same in any case. */
+/** The provider of an issuer, given as host and path without scheme; a slash at the end does not count. */
 export function oidcProviderFor(issuer: string): OidcProvider | undefined {
-  const name = lowerHost(issuer);
+  const name = normal(issuer);
   return byIssuer().get(name) ?? patterns().find(({ expression }) => expression.test(name))?.provider;
 }
 
-function lowerHost(issuer: string): string {
-  return issuer.replace(/^[^/]*/, (host) => host.toLowerCase());
+/** Hosts are the same in any case, and Auth0 and Microsoft Entra end their issuers with a slash. */
+function normal(issuer: string): string {
+  return issuer.replace(/^[^/]*/, (host) => host.toLowerCase()).replace(/\/$/, '');
 }
 
 /** Each `{NAME}` stands for a part of the host or path, never across a slash. */
