@@ -14,7 +14,7 @@ export function distance(a: string, b: string, limit: number): number {
     beforeLast = last;
     last = next;
   }
-  return Math.min(last[b.length] ?? 0, limit + 1);
+  return Math.min(at(last, b.length), limit + 1);
 }
 
 /** One row of the table of optimal string alignment: the distances of `a`'s first `row` letters to each prefix of `b`. */
