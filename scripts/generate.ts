@@ -31,7 +31,10 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 function report(): void {
-  if (stale.length === 0) return console.log('Nothing to generate: all files are up to date.');
+  if (stale.length === 0) {
+    console.log('Nothing to generate: all files are up to date.');
+    return;
+  }
   console.log(`${check ? 'Stale' : 'Written'}:\n${stale.map((line) => `  ${line}`).join('\n')}`);
   if (!check) return;
   console.log('Run: npm run generate');
