@@ -14,13 +14,6 @@ interface Written {
   readonly text: string;
 }
 
-const builtInProviders: readonly string[] = [
-  'cognito-identity.amazonaws.com',
-  'accounts.google.com',
-  'graph.facebook.com',
-  'www.amazon.com',
-];
-
 /** Reads one value under a principal type; a value that is no text at all is malformed, an expression unknown. */
 export function readPrincipal(node: Node, type: PrincipalType): Principal {
   const text = knownText(node, 'principal');
@@ -97,7 +90,7 @@ const unknownOr = (written: Written, kind: 'malformed'): Principal => ({
 
 function readFederated(written: Written): Principal {
   const { text } = written;
-  if (builtInProviders.includes(text)) return oidc(written, text, true);
+  if (oidcProviderFor(text)?.builtIn === true) return oidc(written, text, true);
   const arn = parseArn(text);
   if (arn?.service !== 'iam') return unknownOr(written, 'malformed');
   const account = knownAccountIn(arn);
