@@ -1,0 +1,115 @@
+/** A workbench for tests that use the screen and the keyboard, with the few gestures that such tests need. */
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Host } from '../host/install.ts';
+import { makeDataFolder, removeDataFolder, startServer } from '../host/server.ts';
+import { screenSettings } from '../host/settings.ts';
+import { openWorkbench } from '../host/workbench.ts';
+
+/** What to open. The workspace is copied first, so tests may change it. */
+export interface SessionOptions {
+  readonly workspace: string;
+  /** File of the workspace to open, relative. */
+  readonly openFile: string;
+  /** Extension folders to load from source. */
+  readonly developmentExtensions: readonly string[];
+  readonly context?: BrowserContextOptions;
+}
+
+/** An open workbench. */
+export type Session = ReturnType<typeof gestures> & { readonly close: () => Promise<void> };
+
+/** Opens VS Code in headless Chromium. */
+export async function openSession(host: Host, options: SessionOptions): Promise<Session> {
+  const data = await makeDataFolder();
+  const closers = [() => removeDataFolder(data)];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    const workspace = path.join(data, path.basename(options.workspace));
+    await cp(options.workspace, workspace, { recursive: true });
+    const server = await startServer(host, { data, settings: screenSettings });
+    closers.push(() => server.stop());
+    const openFile = path.join(workspace, options.openFile);
+    const { browser, page } = await openWorkbench(server, { ...options, workspace, openFile });
+    closers.push(() => browser.close());
+    page.setDefaultTimeout(20_000);
+    return { ...gestures(page), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function gestures(page: Page) {
+  const { keyboard } = page;
+  const actions = page.locator('.action-widget .monaco-list-row.action');
+  const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+  const picks = page.locator('.quick-input-list .monaco-list-row');
+  const lines = page.locator('.monaco-editor .view-line');
+
+  /** Accepts a row of a list with the keyboard; an invisible layer keeps the mouse from some lists. */
+  const choose = async (rows: Locator, text: string): Promise<void> => {
+    await rows.filter({ hasText: text }).first().waitFor();
+    for (let step = 0; step < 50; step++) {
+      const focused = rows.and(page.locator('.focused'));
+      if ((await focused.count()) > 0 && (await focused.first().innerText()).includes(text)) {
+        await keyboard.press('Enter');
+        return;
+      }
+      await keyboard.press('ArrowDown');
+    }
+    throw new Error(`Could not reach "${text}" in the list.`);
+  };
+
+  return {
+    page,
+    actions,
+    picks,
+    suggestions,
+    choose,
+    squiggles: page.locator('.monaco-editor [class*="squiggly-"]'),
+    problems: page.locator('.markers-panel .monaco-list-row'),
+    /** In the gutter where there is no room in the text. */
+    lightBulb: page
+      .locator('.lightBulbWidget, [class*="gutter-lightbulb"]')
+      .filter({ visible: true })
+      .first(),
+
+    /** The lines in view, from top to bottom; VS Code shows spaces as no-break spaces. */
+    async text(): Promise<string> {
+      const rows = await lines.evaluateAll((elements) =>
+        elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent })),
+      );
+      const sorted = rows.sort((a, b) => a.top - b.top);
+      return sorted.map((row) => row.text.replaceAll('\u00a0', ' ')).join('\n');
+    },
+
+    /** Puts the cursor into the line that shows this text. */
+    clickLine: (text: string): Promise<void> => lines.filter({ hasText: text }).first().click(),
+
+    /** Closes lists and pickers. */
+    async dismiss(): Promise<void> {
+      await keyboard.press('Escape');
+      await keyboard.press('Escape');
+    },
+
+    /** By its key, which stays the same; the titles of commands change between versions. */
+    toggleProblems: (): Promise<void> => keyboard.press('Control+Shift+M'),
+
+    /** Asks for the actions at the cursor. */
+    async quickFix(): Promise<void> {
+      await keyboard.press('Control+Period');
+      await actions.first().waitFor();
+    },
+
+    /** Runs a command of the palette by its title. */
+    async runCommand(title: string): Promise<void> {
+      await keyboard.press('F1');
+      await page.locator('.quick-input-box input').fill(`>${title}`);
+      await choose(picks, title);
+    },
+  };
+}

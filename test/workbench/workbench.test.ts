@@ -1,0 +1,78 @@
+/** What a person sees and does in VS Code, and the pictures of the documentation. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { ensureHost } from '../host/install.ts';
+import { openSession, type Session } from './session.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const screenshots = process.env['SCREENSHOTS'] ?? '';
+
+describe('the workbench', () => {
+  let session: Session;
+
+  before(async () => {
+    session = await openSession(await ensureHost(), {
+      developmentExtensions: [root],
+      workspace: path.join(root, 'examples'),
+      openFile: 'open-to-everyone.json',
+      context: { viewport: { width: 860, height: 480 }, deviceScaleFactor: 2 },
+    });
+    await session.squiggles.first().waitFor(); // the language server has answered
+    await session.page.keyboard.press('Control+B'); // no side bar
+  });
+
+  after(() => session.close());
+  beforeEach(() => session.dismiss()); // so that one failure does not cause the next
+
+  const shoot = async (name: string): Promise<void> => {
+    await session.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  };
+
+  it('lists the findings in the Problems panel', async () => {
+    await session.toggleProblems();
+    await session.problems.filter({ hasText: 'unknown-service-principal' }).waitFor();
+    await shoot('problems');
+    await session.toggleProblems();
+  });
+
+  it('corrects a service principal from the light bulb', async () => {
+    await session.clickLine('lamda.amazonaws.com');
+    await session.lightBulb.click();
+    await session.actions.first().waitFor();
+    await shoot('quick-fix');
+    await session.choose(session.actions, 'lambda.amazonaws.com');
+    await session.squiggles.first().waitFor();
+    assert.match(await session.text(), /"Service": "lambda\.amazonaws\.com"/);
+  });
+
+  it('suggests service principals while typing', async () => {
+    const { keyboard } = session.page;
+    await session.clickLine('lambda.amazonaws.com');
+    await keyboard.press('End');
+    await keyboard.press('Shift+Home');
+    await keyboard.type('"Principal": { "Service": "ec2');
+    await session.suggestions.filter({ hasText: 'ec2.amazonaws.com' }).first().waitFor();
+    await shoot('completion');
+    await session.choose(session.suggestions, 'ec2.amazonaws.com');
+    assert.match(await session.text(), /"Service": "ec2\.amazonaws\.com"/);
+  });
+
+  it('opens a new policy from a template', async () => {
+    await session.runCommand('Trust Policy: New Policy from Template');
+    await session.picks.filter({ hasText: 'GitHub' }).first().waitFor();
+    await shoot('templates');
+    await session.choose(session.picks, 'GitHub');
+    await session.page.locator('.snippet-placeholder').first().waitFor();
+    assert.match(await session.text(), /token\.actions\.githubusercontent\.com:sub/);
+    await shoot('template');
+  });
+
+  it('explains a rule', async () => {
+    await session.runCommand('Trust Policy: Explain Rule');
+    await session.choose(session.picks, 'public-principal');
+    const preview = session.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await preview.getByRole('heading', { name: 'public-principal' }).waitFor();
+    await shoot('rule-page');
+  });
+});
