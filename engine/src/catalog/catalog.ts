@@ -1,5 +1,5 @@
 /** What is known of IAM, as typed lookups over the data files beside it, which nothing else may import. */
-import { globMatches } from '../text/glob.ts';
+import { globMatches, hasWildcard } from '../text/glob.ts';
 import { entries as owners } from './accounts.json';
 import { entries as stsActions } from './actions.json';
 import type { KnownAccountOwner, Operator, SamlEndpoint, StsAction } from './entries.gen.ts';
@@ -9,8 +9,8 @@ import { entries as operatorEntries } from './operators.json';
 import { entries as partitionEntries } from './partitions.json';
 import { entries as endpointEntries } from './saml-endpoints.json';
 
-export { conditionKeyNamed, conditionKeys, type ConditionKey } from './condition-keys.ts';
-export { oidcProviderFor, oidcProviders } from './oidc.ts';
+export { claimKeysOf, conditionKeyNamed, conditionKeys, type ConditionKey } from './condition-keys.ts';
+export { issuerParts, oidcProviderFor, oidcProviders } from './oidc.ts';
 export {
   nearestServicePrincipal,
   servicePrincipalNamed,
@@ -63,6 +63,8 @@ export function stsActionNamed(name: string): StsAction | undefined {
 
 /** The trust actions that a pattern of an `Action` element covers. */
 export function trustActionsMatching(pattern: string): readonly TrustAction[] {
+  if (!hasWildcard(pattern))
+    return trustActions().filter(({ id }) => id.toLowerCase() === pattern.toLowerCase());
   return trustActions().filter((action) => globMatches(pattern, action.id, { ignoreCase: true }));
 }
 

@@ -12,9 +12,13 @@ const standIn =
   /<[^<>]*>|\{\{[^{}]*\}\}|\[[a-z][\w -]*\]|\$\{[^{}]*\}|\$\([^()]*\)|\$[a-z_]\w*|%[a-z_]\w*%|@@?[a-z_]\w*@@?|#\{[^{}]*\}/gi;
 const standInInValue = /<[^<>]*>|\{\{[^{}]*\}\}|\$\([^()]*\)|\$[a-z_]\w*|#\{[^{}]*\}|@@[a-z_]\w*@@/gi;
 
+/** Most texts have none of the characters that a stand-in begins with. */
+const beginsStandIn = /[<{[$%@#]/;
+
 /** The text of a string where each unknown part is one `unknownPart`; nothing for nodes that are no strings. */
 export function knownText(node: Node | undefined, place: 'principal' | 'value'): string | undefined {
   if (node?.kind !== 'string') return undefined;
+  if (node.value !== undefined && !beginsStandIn.test(node.value)) return node.value;
   const pattern = place === 'principal' ? standIn : standInInValue;
   return node.parts
     .map((part) => (typeof part === 'string' ? part.replace(pattern, unknownPart) : unknownPart))
