@@ -26,6 +26,15 @@ export function oidcProviderFor(issuer: string): OidcProvider | undefined {
   return byIssuer().get(name) ?? patterns().find(({ expression }) => expression.test(name))?.provider;
 }
 
+/** The parts of an issuer by the names that the provider's pattern gives them, such as `ORGANIZATION_ID`, and `HOST`. */
+export function issuerParts(issuer: string): Readonly<Record<string, string>> {
+  const name = normal(issuer);
+  const host = { HOST: name.split('/')[0] ?? name };
+  if (byIssuer().has(name)) return host;
+  const matches = patterns().map(({ expression }) => expression.exec(name));
+  return { ...host, ...matches.find((match) => match !== null)?.groups };
+}
+
 /** Hosts are the same in any case, and Auth0 and Microsoft Entra end their issuers with a slash. */
 function normal(issuer: string): string {
   return issuer.replace(/^[^/]*/, (host) => host.toLowerCase()).replace(/\/$/, '');
@@ -34,7 +43,7 @@ function normal(issuer: string): string {
 /** Each `{NAME}` stands for a part of the host or path, never across a slash. */
 function expressionOf(issuer: string): RegExp {
   const source = issuer.replace(/\{\w+\}|[^\w{}]/g, (part) =>
-    part.startsWith('{') ? '[^/:]+' : `\\${part}`,
+    part.startsWith('{') ? `(?<${part.slice(1, -1)}>[^/:]+)` : `\\${part}`,
   );
   return new RegExp(`^${source}$`);
 }

@@ -21,12 +21,35 @@ export function requireTests(
   operator: OperatorName,
   tests: Readonly<Record<string, JsonValue>>,
 ): readonly Change[] | undefined {
+  return requireBlocks(statement, [[operator, tests]]);
+}
+
+/** An operator and the values to demand under it, by key. */
+export type Block = readonly [operator: OperatorName, tests: Readonly<Record<string, JsonValue>>];
+
+/** Adds tests under several operators to a statement; see `requireTest`. */
+export function requireBlocks(statement: Statement, blocks: readonly Block[]): readonly Change[] | undefined {
   const condition = memberOf(statement.node, 'Condition');
   if (condition === undefined)
-    return [{ kind: 'set', object: statement.node, key: 'Condition', value: { [operator]: tests } }];
-  if (condition.value?.kind !== 'object') return undefined;
-  const block = memberOf(condition.value, operator);
-  if (block === undefined) return [{ kind: 'set', object: condition.value, key: operator, value: tests }];
+    return [{ kind: 'set', object: statement.node, key: 'Condition', value: Object.fromEntries(blocks) }];
+  const { value } = condition;
+  if (value?.kind !== 'object') return undefined;
+  const changes: Change[] = [];
+  for (const [operator, tests] of blocks) {
+    const made = blockChanges(value, operator, tests);
+    if (made === undefined) return undefined;
+    changes.push(...made);
+  }
+  return changes;
+}
+
+function blockChanges(
+  condition: ObjectNode,
+  operator: OperatorName,
+  tests: Block[1],
+): readonly Change[] | undefined {
+  const block = memberOf(condition, operator);
+  if (block === undefined) return [{ kind: 'set', object: condition, key: operator, value: tests }];
   const object = block.value;
   if (object?.kind !== 'object') return undefined;
   return Object.entries(tests).map(([key, value]) => ({
@@ -55,14 +78,22 @@ function emptied(member: Member): Member {
   return emptied(holder);
 }
 
-/** Moves a test under another operator, into its block if there is one. */
-export function moveTest(test: Test, operator: string): readonly Change[] | undefined {
+/**
+ * Moves a test under another operator, into its block if there is one.
+ * @param changed the value to have there in place of the present one
+ */
+export function moveTest(test: Test, operator: string, changed?: JsonValue): readonly Change[] | undefined {
   const { operatorMember, member } = test;
   const condition = operatorMember.parent;
   const target = memberOf(condition, operator)?.value;
   const alone = member.parent.members.length === 1;
-  if (target === undefined && alone) return [{ kind: 'rename', member: operatorMember, key: operator }];
-  const value = member.value && plainValue(member.value);
+  if (target === undefined && alone) {
+    const rename: Change = { kind: 'rename', member: operatorMember, key: operator };
+    return changed === undefined || !member.value
+      ? [rename]
+      : [rename, ...replaceValue(member.value, changed)];
+  }
+  const value = changed ?? (member.value && plainValue(member.value));
   const key = member.key.value;
   if (value === undefined || key === undefined) return undefined;
   const removal: Change = { kind: 'remove', node: alone ? operatorMember : member };

@@ -29,17 +29,21 @@ export function splitOperator(text: string): OperatorText {
 const isQuantifier = (text: string | undefined): text is Quantifier =>
   text === 'ForAllValues' || text === 'ForAnyValue';
 
+/** The operator of a test as written, without `IfExists`. */
+export const withoutIfExists = ({ operatorText, ifExists }: Test): string =>
+  ifExists ? operatorText.slice(0, -'IfExists'.length) : operatorText;
+
 /** The tests of a `Condition` value; none where it is not an object. */
 export function readTests(condition: Node | undefined): readonly Test[] {
   if (condition?.kind !== 'object') return [];
   return condition.members.flatMap((operatorMember) => readBlock(operatorMember));
 }
 
-/** Whether an expression of the host may add tests to a `Condition` value. */
+/** Whether tests of a `Condition` value are not seen: an expression of the host, or a block that is no map. */
 export function mayHaveMoreTests(condition: Node | undefined): boolean {
   if (condition?.kind === 'opaque') return true;
   if (condition?.kind !== 'object') return false;
-  return condition.members.some(({ key, value }) => key.value === undefined || value?.kind === 'opaque');
+  return condition.members.some(({ key, value }) => key.value === undefined || value?.kind !== 'object');
 }
 
 function readBlock(operatorMember: Member): readonly Test[] {
@@ -73,6 +77,9 @@ function readValue(node: Node): readonly TestValue[] {
       return [];
   }
 }
+
+/** A value without its policy variables, in which `${*}` and `${?}` are the letters themselves. */
+export const literalText = (text: string): string => text.replace(/\$\{[^}]*\}/g, '');
 
 /** Only `*` and `?`: matches whatever is there. */
 export const isVacuous = (text: string): boolean => /^[*?]+$/.test(text);

@@ -113,3 +113,6 @@ export const testsOn = (statement: Statement, key: string): readonly Test[] =>
 /** The assume actions that a grant allows. */
 export const assumeActionsOf = (grant: Grant): ReadonlySet<TrustAction['id']> =>
   new Set(assumed(grant.actions).map(({ id }) => id));
+
+/** Whether a grant allows the plain way to a session, which AWS identities and services take. */
+export const allowsAssumeRole = (grant: Grant): boolean => assumeActionsOf(grant).has('sts:AssumeRole');
