@@ -2,11 +2,51 @@
 import type { Host } from './hosts/host.ts';
 import type { RuleId } from './rules/ids.gen.ts';
 import type { Rule } from './rules/rule.ts';
+import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
+import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
+import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
+import { rule as conditionMfaNeverPresent } from './rules/condition/mfa-never-present.ts';
+import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard-without-like.ts';
+import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
+import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
+import { rule as confusedDeputyServicePrincipalNoSource } from './rules/confused-deputy/service-principal-no-source.ts';
+import { rules as federationOidcGithubSubject } from './rules/federation-oidc/github-subject.ts';
+import { rule as federationOidcOidcAudMissing } from './rules/federation-oidc/oidc-aud-missing.ts';
+import { rule as federationOidcOidcKeyIssuerMismatch } from './rules/federation-oidc/oidc-key-issuer-mismatch.ts';
+import { rule as federationOidcOidcNoCondition } from './rules/federation-oidc/oidc-no-condition.ts';
+import { rule as federationOidcOidcSharedIssuerMissingClaim } from './rules/federation-oidc/oidc-shared-issuer-missing-claim.ts';
+import { rules as federationOidcOidcSubMissing } from './rules/federation-oidc/oidc-sub-missing.ts';
+import { rule as federationOidcOidcSubTenantWildcard } from './rules/federation-oidc/oidc-sub-tenant-wildcard.ts';
+import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oidc/oidc-sub-wildcard-only.ts';
+import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
 import { rule as grammarMissingEffect } from './rules/grammar/missing-effect.ts';
+import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
+import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
 import { jsonHost } from './hosts/json.ts';
 
 /** All rules, in the order of their files. */
-export const rules: readonly Rule[] = [grammarMissingEffect];
+export const rules: readonly Rule[] = [
+  conditionIfexistsWeakensAllow,
+  conditionInvalidConditionOperator,
+  conditionMfaAllowBoolifexists,
+  conditionMfaNeverPresent,
+  conditionWildcardWithoutLike,
+  confusedDeputyCrossAccountMissingExternalId,
+  confusedDeputyExternalIdWildcard,
+  confusedDeputyServicePrincipalNoSource,
+  ...federationOidcGithubSubject,
+  federationOidcOidcAudMissing,
+  federationOidcOidcKeyIssuerMismatch,
+  federationOidcOidcNoCondition,
+  federationOidcOidcSharedIssuerMissingClaim,
+  ...federationOidcOidcSubMissing,
+  federationOidcOidcSubTenantWildcard,
+  federationOidcOidcSubWildcardOnly,
+  federationSamlSamlAudMissing,
+  grammarMissingEffect,
+  principalAccountRootPrincipal,
+  ...principalPublicPrincipal,
+];
 
 /** All hosts; the first that finds a policy in a document has it. */
 export const hosts: readonly Host[] = [jsonHost];
@@ -19,9 +59,101 @@ export interface RuleInfo {
 }
 
 const pages: Readonly<Record<RuleId, RuleInfo>> = {
+  'account-root-principal': {
+    summary: 'A whole account is trusted without any condition.',
+    page: 'engine/src/rules/principal/account-root-principal.md',
+  },
+  'cross-account-missing-external-id': {
+    summary: 'A third party may assume the role without an external ID.',
+    page: 'engine/src/rules/confused-deputy/cross-account-missing-external-id.md',
+  },
+  'external-id-wildcard': {
+    summary: 'The external ID is compared with a pattern that nearly everything matches.',
+    page: 'engine/src/rules/confused-deputy/external-id-wildcard.md',
+  },
+  'github-sub-any-repo': {
+    summary: 'Every repository of a GitHub owner can assume the role.',
+    page: 'engine/src/rules/federation-oidc/github-sub-any-repo.md',
+  },
+  'github-sub-missing': {
+    summary: 'GitHub Actions is trusted without a look at the repository.',
+    page: 'engine/src/rules/federation-oidc/github-sub-missing.md',
+  },
+  'github-sub-org-wildcard': {
+    summary: 'A GitHub subject pattern matches repositories of every owner.',
+    page: 'engine/src/rules/federation-oidc/github-sub-org-wildcard.md',
+  },
+  'github-sub-owner-not-delimited': {
+    summary: 'A wildcard follows the name of the GitHub owner without a slash between them.',
+    page: 'engine/src/rules/federation-oidc/github-sub-owner-not-delimited.md',
+  },
+  'ifexists-weakens-allow': {
+    summary: 'A guard is skipped for callers whose request does not carry its key.',
+    page: 'engine/src/rules/condition/ifexists-weakens-allow.md',
+  },
+  'invalid-condition-operator': {
+    summary: 'A condition uses an operator that IAM does not have.',
+    page: 'engine/src/rules/condition/invalid-condition-operator.md',
+  },
+  'mfa-allow-boolifexists': {
+    summary: 'MFA is asked for only if the request says anything about it.',
+    page: 'engine/src/rules/condition/mfa-allow-boolifexists.md',
+  },
+  'mfa-never-present': {
+    summary: 'Callers who never carry AWS information on MFA are asked for it.',
+    page: 'engine/src/rules/condition/mfa-never-present.md',
+  },
   'missing-effect': {
     summary: 'A statement does not say whether it allows or denies.',
     page: 'engine/src/rules/grammar/missing-effect.md',
+  },
+  'oidc-aud-missing': {
+    summary: 'The audience of the tokens is not tested.',
+    page: 'engine/src/rules/federation-oidc/oidc-aud-missing.md',
+  },
+  'oidc-key-issuer-mismatch': {
+    summary: 'A condition tests a claim of another issuer than the one that is trusted.',
+    page: 'engine/src/rules/federation-oidc/oidc-key-issuer-mismatch.md',
+  },
+  'oidc-no-condition': {
+    summary: 'An OpenID Connect provider is trusted whatever its tokens say.',
+    page: 'engine/src/rules/federation-oidc/oidc-no-condition.md',
+  },
+  'oidc-shared-issuer-missing-claim': {
+    summary: 'An issuer that many customers share is trusted without the claim that tells them apart.',
+    page: 'engine/src/rules/federation-oidc/oidc-shared-issuer-missing-claim.md',
+  },
+  'oidc-sub-missing': {
+    summary: 'The subject of the tokens is not tested.',
+    page: 'engine/src/rules/federation-oidc/oidc-sub-missing.md',
+  },
+  'oidc-sub-tenant-wildcard': {
+    summary: 'On a shared issuer the subject pattern leaves the tenant open.',
+    page: 'engine/src/rules/federation-oidc/oidc-sub-tenant-wildcard.md',
+  },
+  'oidc-sub-wildcard-only': {
+    summary: 'The subject is compared with a pattern of nothing but wildcards.',
+    page: 'engine/src/rules/federation-oidc/oidc-sub-wildcard-only.md',
+  },
+  'public-principal': {
+    summary: 'Everybody with an AWS account can assume the role.',
+    page: 'engine/src/rules/principal/public-principal.md',
+  },
+  'public-principal-weak-condition': {
+    summary: 'Every AWS account that meets a weak condition can assume the role.',
+    page: 'engine/src/rules/principal/public-principal-weak-condition.md',
+  },
+  'saml-aud-missing': {
+    summary: 'The recipient of the SAML assertion is not tested.',
+    page: 'engine/src/rules/federation-saml/saml-aud-missing.md',
+  },
+  'service-principal-no-source': {
+    summary: 'A service may use the role for whoever asks it to.',
+    page: 'engine/src/rules/confused-deputy/service-principal-no-source.md',
+  },
+  'wildcard-without-like': {
+    summary: 'A wildcard stands where every character is compared as it is.',
+    page: 'engine/src/rules/condition/wildcard-without-like.md',
   },
 };
 

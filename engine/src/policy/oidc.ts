@@ -45,9 +45,18 @@ export function claimTests({ tests }: Statement): readonly ClaimTest[] {
   return tests.flatMap((test) => {
     const colon = test.key.lastIndexOf(':');
     const issuer = test.key.slice(0, Math.max(colon, 0));
-    const reads = /^(?:https?:\/\/)?[^/:]+\.[^/:]+(?::\d+)?(?:\/|$)/.test(issuer) && !isUnknown(issuer);
-    return reads ? [{ test, issuer, claim: test.key.slice(colon + 1) }] : [];
+    return isIssuerLike(issuer) ? [{ test, issuer, claim: test.key.slice(colon + 1) }] : [];
   });
+}
+
+/**
+ * A host has a dot and, besides that of a port, no colon; prefixes of services have no dot. The ARN of a provider is
+ * meant for its issuer.
+ */
+function isIssuerLike(text: string): boolean {
+  if (text.includes(':oidc-provider/')) return !isUnknown(text);
+  const [host = ''] = text.replace(/^https?:\/\//, '').split('/');
+  return host.includes('.') && /^[^:]+(?::\d+)?$/.test(host) && !isUnknown(text);
 }
 
 /** Whether a test is on a claim of this principal's tokens; names of keys are the same in any case. */

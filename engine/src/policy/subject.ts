@@ -13,7 +13,7 @@ export function leavesTenantOpen(pattern: string, templates: readonly string[]):
     const [, prefix = '', delimiter = ''] = /^([^{]*)\{\w+\}(.?)/.exec(template) ?? [];
     if (prefix === '' || delimiter === '') return false;
     if (!pattern.startsWith(prefix)) {
-      const head = headOf(pattern);
+      const head = literalHead(pattern);
       return head.length < pattern.length && prefix.startsWith(head);
     }
     const tenant = pattern.slice(prefix.length).split(delimiter)[0] ?? '';
@@ -22,7 +22,7 @@ export function leavesTenantOpen(pattern: string, templates: readonly string[]):
 }
 
 /** What stands before the first wildcard. */
-const headOf = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
+export const literalHead = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? '';
 
 /** How far a pattern of GitHub subjects opens: to any owner, to owners alike in name, or to any repository of one. */
 export type GitHubScope = 'any-owner' | 'owners-alike' | 'any-repository';
@@ -38,7 +38,7 @@ const PREFIX = 'repo:';
 
 /** Judges a pattern under an operator with wildcards; nothing where it names a repository or is of a custom form. */
 export function openSubject(pattern: string): OpenSubject | undefined {
-  const head = headOf(pattern);
+  const head = literalHead(pattern);
   if (head.length === pattern.length) return undefined;
   if (!head.startsWith(PREFIX))
     return PREFIX.startsWith(head) ? { scope: 'any-owner', owner: '' } : undefined;
@@ -52,7 +52,7 @@ export function openSubject(pattern: string): OpenSubject | undefined {
 
 /** A pattern of owners alike in name with the owner ended where the wildcard stands; nothing where that is no place. */
 export function withOwnerEnded(pattern: string): string | undefined {
-  const head = headOf(pattern);
+  const head = literalHead(pattern);
   const rest = pattern.slice(head.length).replace(/^[*?]+/, '');
   if (rest.startsWith('/')) return head + rest;
   return rest === '' || rest.startsWith(':') ? `${head}/*${rest}` : undefined;

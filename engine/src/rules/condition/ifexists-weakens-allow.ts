@@ -1,0 +1,71 @@
+/** `IfExists` on a guard of an Allow statement lets in every caller whose request does not carry the key. */
+import { conditionKeyNamed, type Presence, type PresenceFor } from '../../catalog/catalog.ts';
+import { moveTest, requireTest } from '../../policy/amend.ts';
+import { isEffective, withoutIfExists } from '../../policy/condition.ts';
+import { testsOn } from '../../policy/grants.ts';
+import { isUnknown } from '../../policy/known.ts';
+import { claimTests, isOf, oidcGrants, requiredKey } from '../../policy/oidc.ts';
+import type { Grant, Policy, Statement, Test } from '../../policy/policy.ts';
+import { isBypassed, isNarrowed } from '../../policy/strength.ts';
+import type { Severity } from '../../settings.ts';
+import { defineRule, fix } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'ifexists-weakens-allow',
+  category: 'condition',
+  severity: 'warning',
+  *check(policy) {
+    for (const statement of policy.statements.filter(
+      ({ effect, open }) => effect === 'Allow' && !open.tests,
+    )) {
+      const grants = policy.grants.filter((grant) => grant.statement === statement);
+      // Where the whole of AWS gets in, that is the finding, and mending the operator is one of its fixes.
+      if (grants.some((grant) => grant.principal.kind === 'anyone' && !isNarrowed(grant))) continue;
+      for (const test of statement.tests.filter(isBypassed)) {
+        if (isDemanded(statement, test) || !mayLack(test, statement, grants)) continue;
+        const plain = withoutIfExists(test);
+        yield {
+          at: test.operatorMember.key,
+          about: test.member,
+          severity: severityFor(test, policy, grants),
+          message: `IfExists lets in callers whose requests do not carry ${test.key}. Use ${plain}, or demand the key as well.`,
+          fixes: [
+            ...fix(`Use ${plain}`, moveTest(test, plain)),
+            ...fix(`Demand that ${test.key} is there`, requireTest(statement, 'Null', test.key, 'false')),
+          ],
+        };
+      }
+    }
+  },
+});
+
+/** Whether the key must be there all the same, by `Null` or by a plain test. */
+const isDemanded = (statement: Statement, { key }: Test): boolean =>
+  isUnknown(key) || testsOn(statement, key).some((other) => isEffective(other, statement.tests));
+
+/** Whether a caller may come without the key while another comes with it: else IfExists changes nothing. */
+function mayLack(test: Test, statement: Statement, grants: readonly Grant[]): boolean {
+  const known = conditionKeyNamed(test.key);
+  if (known === undefined)
+    return claimTests(statement).some((claim) => claim.test === test && isForSome(claim, grants));
+  const presence = grants.map(({ principal }) => known.presence[callerOf(principal.type)]);
+  const some = (wanted: PresenceFor): boolean => presence.includes(wanted);
+  return some('sometimes') || some('unknown') || (some('yes') && some('no'));
+}
+
+const callerOf = (type: Grant['principal']['type']): keyof Presence =>
+  type === 'Service' ? 'service' : type === 'Federated' ? 'federated' : 'aws';
+
+const isForSome = (claim: Parameters<typeof isOf>[1], grants: readonly Grant[]): boolean =>
+  grants.some(({ principal }) => principal.kind === 'oidc' && isOf(principal, claim));
+
+/** An error where IAM demands the key; less where the key is optional by nature and something else is a guard. */
+function severityFor(test: Test, policy: Policy, grants: readonly Grant[]): Severity {
+  const required = oidcGrants(policy)
+    .filter((grant) => grants.includes(grant))
+    .some((grant) => requiredKey(grant.principal)?.toLowerCase() === test.key.toLowerCase());
+  if (required) return 'error';
+  const optional = test.key.toLowerCase().startsWith('aws:requesttag/') && grants.every(isNarrowed);
+  const mixed = new Set(grants.map(({ principal }) => callerOf(principal.type))).size > 1;
+  return optional || mixed ? 'information' : 'warning';
+}

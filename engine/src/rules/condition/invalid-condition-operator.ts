@@ -1,0 +1,88 @@
+/** IAM knows 27 condition operators, each with an optional set prefix and `IfExists`; anything else it refuses. */
+import { conditionKeyNamed, operatorNamed, operators, type ValueType } from '../../catalog/catalog.ts';
+import { replaceValue } from '../../policy/amend.ts';
+import { splitOperator } from '../../policy/condition.ts';
+import { distance } from '../../text/distance.ts';
+import type { Change } from '../../tree/change.ts';
+import type { Member } from '../../tree/tree.ts';
+import { memberOf, plainValue, valueOf } from '../../tree/walk.ts';
+import { defineRule, type Fix, fix } from '../rule.ts';
+
+/** What people call operators elsewhere. */
+const aliases: Readonly<Record<string, string>> = {
+  boolean: 'Bool',
+  stringcontains: 'StringLike',
+  stringstartswith: 'StringLike',
+  stringendswith: 'StringLike',
+  stringmatches: 'StringLike',
+  ipaddressequals: 'IpAddress',
+};
+
+/** The operator for values of a type, as AWS uses it in examples. */
+const operatorFor = {
+  arn: 'ArnLike',
+  binary: 'BinaryEquals',
+  bool: 'Bool',
+  date: 'DateLessThan',
+  ip: 'IpAddress',
+  numeric: 'NumericLessThan',
+  string: 'StringEquals',
+} as const satisfies Record<ValueType, string>;
+
+export const rule = defineRule({
+  id: 'invalid-condition-operator',
+  category: 'condition',
+  severity: 'error',
+  *check({ statements }) {
+    for (const { node } of statements) {
+      const condition = valueOf(node, 'Condition');
+      if (condition?.kind !== 'object') continue;
+      for (const member of condition.members) {
+        const written = member.key.value;
+        if (written === undefined || operatorNamed(splitOperator(written).name)) continue;
+        const key = conditionKeyNamed(written);
+        const meant = key ? operatorFor[key.type] : nearest(written);
+        yield {
+          at: member.key,
+          severity: meant?.toLowerCase() === written.toLowerCase() ? 'warning' : 'error',
+          message: key
+            ? `IAM refuses this: ${written} is a condition key and stands where an operator is due. Put it into a block of ${operatorFor[key.type]}.`
+            : `IAM refuses this: "${written}" is no condition operator. ${meant === undefined ? 'Take one from the list.' : `Did you mean ${meant}?`}`,
+          fixes: key ? wrap(member, operatorFor[key.type]) : rename(member, meant),
+        };
+      }
+    }
+  },
+});
+
+/** The operator that a wrong text most probably means, with its prefix and suffix. */
+function nearest(written: string): string | undefined {
+  const text = written.toLowerCase();
+  const forms = operators().flatMap(({ id, quantifiers, ifExists }) =>
+    (quantifiers ? ['', 'ForAllValues:', 'ForAnyValue:'] : ['']).flatMap((prefix) =>
+      (ifExists ? ['', 'IfExists'] : ['']).map((suffix) => prefix + id + suffix),
+    ),
+  );
+  const ranked = forms
+    .map((form) => ({ form, far: distance(text, form.toLowerCase(), 2) }))
+    .filter(({ far }) => far <= 2)
+    .sort((a, b) => a.far - b.far);
+  return aliases[text] ?? ranked[0]?.form;
+}
+
+const rename = (member: Member, meant: string | undefined): readonly Fix[] =>
+  meant === undefined || memberOf(member.parent, meant) || member.value?.kind !== 'object'
+    ? []
+    : fix(`Use ${meant}`, [{ kind: 'rename', member, key: meant }]);
+
+function wrap(member: Member, operator: string): readonly Fix[] {
+  const value = member.value && plainValue(member.value);
+  const key = member.key.value;
+  if (value === undefined || key === undefined || !member.value || memberOf(member.parent, operator))
+    return [];
+  const changes: readonly Change[] = [
+    { kind: 'rename', member, key: operator },
+    ...replaceValue(member.value, { [key]: value }),
+  ];
+  return fix(`Put it into ${operator}`, changes);
+}
