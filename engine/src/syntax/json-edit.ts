@@ -1,12 +1,11 @@
 /** Tree changes as edits of a JSON text. Only what is named is touched: comments, blank lines and other members stay. */
 import type { Change } from '../tree/change.ts';
-import type { ArrayNode, Member, Node, ObjectNode } from '../tree/tree.ts';
+import type { Member, Node } from '../tree/tree.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import type { Span } from '../text/span.ts';
 import { overlap, type TextEdit } from '../text/edit.ts';
+import { type Addition, type Container, type Group, grouped, isReplaceable } from './groups.ts';
 import { childrenOf, eolOf, indentAt, type Layout, layoutIn, printJson } from './json-style.ts';
-
-type Container = ObjectNode | ArrayNode;
 
 /** All the changes of one fix as edits; nothing where one of them stands in broken text or two would overlap. */
 export function editJson(changes: readonly Change[], text: string): readonly TextEdit[] | undefined {
@@ -19,40 +18,12 @@ export function editJson(changes: readonly Change[], text: string): readonly Tex
   return overlap(edits) ? undefined : edits;
 }
 
-/** New children of one container are written in one go, so that each knows of the others. */
-interface Addition {
-  readonly kind: 'add';
-  readonly container: Container;
-  readonly first: boolean;
-  readonly entries: (readonly [key: string | undefined, value: JsonValue])[];
-}
-
-type Group = Addition | Exclude<Change, { kind: 'set' | 'append' }>;
-
-function grouped(changes: readonly Change[]): readonly Group[] {
-  const groups: Group[] = [];
-  const add = (container: Container, first: boolean, key: string | undefined, value: JsonValue): void => {
-    const same = groups.find((g) => g.kind === 'add' && g.container === container && g.first === first);
-    if (same?.kind === 'add') same.entries.push([key, value]);
-    else groups.push({ kind: 'add', container, first, entries: [[key, value]] });
-  };
-  for (const change of changes) {
-    if (change.kind === 'set') {
-      const present = change.object.members.findLast(({ key }) => key.value === change.key);
-      if (present?.value) groups.push({ kind: 'replace', node: present.value, value: change.value });
-      else add(change.object, change.first === true, change.key, change.value);
-    } else if (change.kind === 'append') add(change.array, false, undefined, change.value);
-    else groups.push(change);
-  }
-  return groups;
-}
-
 function editsOf(group: Group, text: string): readonly TextEdit[] | undefined {
   switch (group.kind) {
     case 'add':
       return group.container.complete ? additionEdits(group, text) : undefined;
     case 'replace':
-      return group.node.complete ? [replacement(group.node, group.value, text)] : undefined;
+      return isReplaceable(group.node) ? [replacement(group.node, group.value, text)] : undefined;
     case 'rename':
       return group.member.key.complete
         ? [{ span: group.member.key.span, text: JSON.stringify(group.key) }]
