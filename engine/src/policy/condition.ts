@@ -91,7 +91,7 @@ function demandsPresence(key: string, tests: readonly Test[]): boolean {
       test.operator?.type === 'null' &&
       test.key.toLowerCase() === key &&
       test.values.length > 0 &&
-      test.values.every(({ text }) => text.toLowerCase() === 'false'),
+      test.values.every(({ text }) => text.toLowerCase() === 'false' || isUnknown(text)),
   );
 }
 

@@ -117,6 +117,28 @@ describe('grants', () => {
     ]);
   });
 
+  it('are taken back by a Deny without conditions', () => {
+    expect(policyOf(allow(), deny({})).grants).toEqual([]);
+    expect(policyOf(allow(), deny({}, { Action: 'sts:TagSession' })).grants).toHaveLength(1);
+  });
+
+  it.each<[string, boolean, object]>([
+    ['of an unknown effect', true, { ...deny(org), Effect: '<EFFECT>' }],
+    ['with no effect at all', false, { ...deny(org), Effect: undefined }],
+    ['of an unknown principal', true, deny({}, { Principal: { AWS: '<ARN>' } })],
+    [
+      'of a role with an unknown account',
+      false,
+      deny({}, { Principal: { AWS: 'arn:aws:iam::<ID>:role/x' } }),
+    ],
+    ['of an unknown action', true, deny({}, { Action: '<ACTION>' })],
+    ['under an unknown key', true, deny({ StringNotEquals: { '<KEY>': 'x' } })],
+    ['of an unknown value', true, deny({ BoolIfExists: { 'aws:MultiFactorAuthPresent': '<BOOL>' } })],
+    ['of an unknown organization', false, deny({ StringNotEquals: { 'aws:PrincipalOrgID': '<ORG>' } })],
+  ])('may be narrowed unseen by a statement %s: %s', (_, expected, statement) => {
+    expect(policyOf(allow(), statement).grants.map(({ open }) => open)).toEqual([expected]);
+  });
+
   it('take NotAction as all the other actions', () => {
     const { grants } = policyOf(allow(undefined, { Action: undefined, NotAction: 'sts:AssumeRole' }));
     expect([...(grants[0] ? assumeActionsOf(grants[0]) : [])].sort()).toEqual([

@@ -1,12 +1,16 @@
 /** Who may do what, under which guards: the one notion of effective trust that all rules share. */
 import type { TrustAction } from '../catalog/catalog.ts';
+import { valueOf } from '../tree/walk.ts';
 import { isEffective, isVacuous, mayGuard } from './condition.ts';
-import { isUnknown } from './known.ts';
+import { isUnknown, knownText } from './known.ts';
 import type { ActionRef, Grant, Guard, Principal, Statement, Test } from './policy.ts';
 
-/** Every edge of trust: each principal of each Allow statement that allows an assume action. */
+/**
+ * Every edge of trust: each principal of each Allow statement that allows an assume action, unless a Deny without
+ * conditions takes it back.
+ */
 export function grantsOf(statements: readonly Statement[]): readonly Grant[] {
-  const denies = statements.filter(({ effect }) => effect === 'Deny');
+  const others = statements.filter(({ effect }) => effect !== 'Allow');
   return statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) => {
@@ -14,19 +18,28 @@ export function grantsOf(statements: readonly Statement[]): readonly Grant[] {
       if (actions.length === 0) return [];
       const own = guardsIn(statement);
       const open = statement.open.tests || statement.tests.some(isUnclear);
-      return statement.principals.map((principal) => {
-        const barring = denies.filter((deny) => bars(deny, principal, actions));
+      return statement.principals.flatMap((principal) => {
+        const barring = others.filter((deny) => bears(deny, principal, actions) === 'yes');
+        if (barring.some(isTotal)) return [];
         const guards = [...own, ...barring.flatMap(guardsFromDeny)];
-        return {
-          statement,
-          principal,
-          actions,
-          guards,
-          open: open || barring.some((deny) => deny.open.tests),
-        };
+        const unseen =
+          barring.some(mayBarMore) || others.some((deny) => bears(deny, principal, actions) === 'maybe');
+        return [{ statement, principal, actions, guards, open: open || unseen }];
       });
     });
 }
+
+/** Whether a Deny has no conditions at all. */
+const isTotal = ({ tests, open }: Statement): boolean => tests.length === 0 && !open.tests;
+
+/** Whether what is unknown of a Deny's conditions may make them a guard that is not seen. */
+const mayBarMore = ({ tests, open }: Statement): boolean =>
+  open.tests ||
+  tests.some(
+    (test) =>
+      isUnclear(test) ||
+      (test.operator?.negated === false && test.values.some(({ text }) => isUnknown(text))),
+  );
 
 /** A test with an operator that IAM does not have, or an unknown one, may turn out to be anything. */
 const isUnclear = (test: Test): boolean => test.operator === undefined || isUnknown(test.key);
@@ -58,11 +71,34 @@ function barsTheRest({ operator, quantifier, values, key, ifExists }: Test): boo
   );
 }
 
-/** Whether a Deny statement covers a principal for all the actions that it was granted. */
-function bars(deny: Statement, principal: Principal, actions: readonly ActionRef[]): boolean {
+/** How far something is the case as far as the text tells. */
+type Certainty = 'yes' | 'maybe' | 'no';
+
+/** Whether a statement denies a principal all the actions that it was granted. */
+function bears(deny: Statement, principal: Principal, actions: readonly ActionRef[]): Certainty {
+  const parts = [denies(deny), coversPrincipal(deny, principal), coversActions(deny, actions)];
+  if (parts.includes('no')) return 'no';
+  return parts.includes('maybe') ? 'maybe' : 'yes';
+}
+
+function denies({ effect, node }: Statement): Certainty {
+  if (effect === 'Deny') return 'yes';
+  const written = valueOf(node, 'Effect');
+  return written?.kind === 'opaque' || isUnknown(knownText(written, 'principal') ?? '') ? 'maybe' : 'no';
+}
+
+function coversPrincipal({ principals, open }: Statement, principal: Principal): Certainty {
+  if (principals.some((other) => includes(other, principal))) return 'yes';
+  // An unknown name may be this one's, but only what is unknown as a whole may be everybody.
+  const mayBe = ({ kind, text }: Principal): boolean =>
+    kind === 'unknown' || (isUnknown(text) && principal.kind !== 'anyone');
+  return open.principals || principals.some(mayBe) ? 'maybe' : 'no';
+}
+
+function coversActions(deny: Statement, actions: readonly ActionRef[]): Certainty {
   const denied = assumed(deny.actions);
-  const covers = deny.principals.some((other) => includes(other, principal));
-  return covers && assumed(actions).every((action) => denied.includes(action));
+  if (assumed(actions).every((action) => denied.includes(action))) return 'yes';
+  return deny.open.actions || deny.actions.some(({ pattern }) => isUnknown(pattern)) ? 'maybe' : 'no';
 }
 
 const assumed = (actions: readonly ActionRef[]): readonly TrustAction[] =>

@@ -22,11 +22,10 @@ export const rule = defineRule({
       // Where the whole of AWS gets in, that is the finding, and mending the operator is one of its fixes.
       if (grants.some((grant) => grant.principal.kind === 'anyone' && !isNarrowed(grant))) continue;
       for (const test of statement.tests.filter(isBypassed)) {
-        if (isDemanded(statement, test) || !mayLack(test, statement, grants)) continue;
+        if (isOfMfa(test) || isDemanded(statement, test) || !mayLack(test, statement, grants)) continue;
         const plain = withoutIfExists(test);
         yield {
           at: test.operatorMember.key,
-          about: test.member,
           severity: severityFor(test, policy, grants),
           message: `IfExists lets in callers whose requests do not carry ${test.key}. Use ${plain}, or demand the key as well.`,
           fixes: [
@@ -39,6 +38,9 @@ export const rule = defineRule({
   },
 });
 
+/** MFA has a rule of its own. */
+const isOfMfa = ({ key }: Test): boolean => key.toLowerCase() === 'aws:multifactorauthpresent';
+
 /** Whether the key must be there all the same, by `Null` or by a plain test. */
 const isDemanded = (statement: Statement, { key }: Test): boolean =>
   isUnknown(key) || testsOn(statement, key).some((other) => isEffective(other, statement.tests));
@@ -48,7 +50,9 @@ function mayLack(test: Test, statement: Statement, grants: readonly Grant[]): bo
   const known = conditionKeyNamed(test.key);
   if (known === undefined)
     return claimTests(statement).some((claim) => claim.test === test && isForSome(claim, grants));
-  const presence = grants.map(({ principal }) => known.presence[callerOf(principal.type)]);
+  const presence = grants
+    .filter(({ principal }) => principal.kind !== 'unknown')
+    .map(({ principal }) => known.presence[callerOf(principal.type)]);
   const some = (wanted: PresenceFor): boolean => presence.includes(wanted);
   return some('sometimes') || some('unknown') || (some('yes') && some('no'));
 }

@@ -10,7 +10,6 @@ export const rule = defineRule({
   id: 'mfa-allow-boolifexists',
   category: 'condition',
   severity: 'warning',
-  supersedes: ['ifexists-weakens-allow'],
   *check({ statements }) {
     for (const statement of statements) {
       // Services and federated callers never carry the key: for them IfExists is not what weakens the statement.
@@ -24,7 +23,6 @@ export const rule = defineRule({
       for (const test of tests) {
         yield {
           at: test.operatorMember.key,
-          about: test.member,
           message:
             'BoolIfExists lets long-term access keys in without MFA, because their requests do not carry the key. Use Bool to demand MFA.',
           fixes: fix('Use Bool', moveTest(test, withoutIfExists(test))),
