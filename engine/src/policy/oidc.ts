@@ -41,12 +41,14 @@ export interface ClaimTest {
 }
 
 /** The tests of a statement on claims, whoever issues them. */
-export function claimTests({ tests }: Statement): readonly ClaimTest[] {
-  return tests.flatMap((test) => {
-    const colon = test.key.lastIndexOf(':');
-    const issuer = test.key.slice(0, Math.max(colon, 0));
-    return isIssuerLike(issuer) ? [{ test, issuer, claim: test.key.slice(colon + 1) }] : [];
-  });
+export const claimTests = ({ tests }: Statement): readonly ClaimTest[] =>
+  tests.flatMap((test) => claimTest(test) ?? []);
+
+/** A test as one on a claim, if its key reads like one. */
+export function claimTest(test: Test): ClaimTest | undefined {
+  const colon = test.key.lastIndexOf(':');
+  const issuer = test.key.slice(0, Math.max(colon, 0));
+  return isIssuerLike(issuer) ? { test, issuer, claim: test.key.slice(colon + 1) } : undefined;
 }
 
 /**

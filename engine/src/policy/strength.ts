@@ -8,6 +8,7 @@ import { isAccountId, parseArn } from './arn.ts';
 import { isVacuous } from './condition.ts';
 import { testsOn } from './grants.ts';
 import { isUnknown } from './known.ts';
+import { claimTest } from './oidc.ts';
 import type { Grant, Guard, Test } from './policy.ts';
 
 /** `strong`: outsiders cannot meet it. `weak`: they can set, guess or steal it. `none`: it does not ask who calls. */
@@ -43,8 +44,14 @@ export const narrowing = (grant: Grant): readonly Guard[] =>
 export const isNarrowed = (grant: Grant): boolean => grant.open || narrowing(grant).length > 0;
 
 /** Whether a test asks who calls but, by `IfExists`, lets in those whose request does not say. */
-export const isBypassed = ({ ifExists, operator, key }: Test): boolean =>
-  ifExists && operator?.negated === false && (conditionKeyNamed(key)?.guard ?? 'strong') !== 'none';
+export const isBypassed = (test: Test): boolean =>
+  test.ifExists && test.operator?.negated === false && asksWho(test);
+
+/** Claims of tokens and assertions all say something of the caller, if only for whom it was let in. */
+const asksWho = (test: Test): boolean =>
+  test.key.toLowerCase().startsWith('saml:') ||
+  claimTest(test) !== undefined ||
+  (conditionKeyNamed(test.key)?.guard ?? 'strong') !== 'none';
 
 /**
  * Whether a grant has a test on one of the keys that was meant as a guard and is none: `IfExists`, or a value that

@@ -4,7 +4,7 @@ import { moveTest, requireTest } from '../../policy/amend.ts';
 import { isEffective, withoutIfExists } from '../../policy/condition.ts';
 import { testsOn } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
-import { claimTests, isOf, oidcGrants, requiredKey } from '../../policy/oidc.ts';
+import { claimTest, isOf, oidcGrants, requiredKey } from '../../policy/oidc.ts';
 import type { Grant, Policy, Statement, Test } from '../../policy/policy.ts';
 import { isBypassed, isNarrowed } from '../../policy/strength.ts';
 import type { Severity } from '../../settings.ts';
@@ -22,7 +22,7 @@ export const rule = defineRule({
       // Where the whole of AWS gets in, that is the finding, and mending the operator is one of its fixes.
       if (grants.some((grant) => grant.principal.kind === 'anyone' && !isNarrowed(grant))) continue;
       for (const test of statement.tests.filter(isBypassed)) {
-        if (isOfMfa(test) || isDemanded(statement, test) || !mayLack(test, statement, grants)) continue;
+        if (isOfMfa(test) || isDemanded(statement, test) || !mayLack(test, grants)) continue;
         const plain = withoutIfExists(test);
         yield {
           at: test.operatorMember.key,
@@ -46,22 +46,18 @@ const isDemanded = (statement: Statement, { key }: Test): boolean =>
   isUnknown(key) || testsOn(statement, key).some((other) => isEffective(other, statement.tests));
 
 /** Whether a caller may come without the key while another comes with it: else IfExists changes nothing. */
-function mayLack(test: Test, statement: Statement, grants: readonly Grant[]): boolean {
-  const known = conditionKeyNamed(test.key);
-  if (known === undefined)
-    return claimTests(statement).some((claim) => claim.test === test && isForSome(claim, grants));
+function mayLack(test: Test, grants: readonly Grant[]): boolean {
+  const claim = claimTest(test);
+  if (claim) return grants.some(({ principal }) => principal.kind === 'oidc' && isOf(principal, claim));
   const presence = grants
     .filter(({ principal }) => principal.kind !== 'unknown')
-    .map(({ principal }) => known.presence[callerOf(principal.type)]);
+    .map(({ principal }) => conditionKeyNamed(test.key)?.presence[callerOf(principal.type)]);
   const some = (wanted: PresenceFor): boolean => presence.includes(wanted);
   return some('sometimes') || some('unknown') || (some('yes') && some('no'));
 }
 
 const callerOf = (type: Grant['principal']['type']): keyof Presence =>
   type === 'Service' ? 'service' : type === 'Federated' ? 'federated' : 'aws';
-
-const isForSome = (claim: Parameters<typeof isOf>[1], grants: readonly Grant[]): boolean =>
-  grants.some(({ principal }) => principal.kind === 'oidc' && isOf(principal, claim));
 
 /** An error where IAM demands the key; less where the key is optional by nature and something else is a guard. */
 function severityFor(test: Test, policy: Policy, grants: readonly Grant[]): Severity {

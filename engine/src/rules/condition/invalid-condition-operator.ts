@@ -75,14 +75,20 @@ const rename = (member: Member, meant: string | undefined): readonly Fix[] =>
     ? []
     : fix(`Use ${meant}`, [{ kind: 'rename', member, key: meant }]);
 
+/** Puts a key and value that stand among the operators into the block of one. */
 function wrap(member: Member, operator: string): readonly Fix[] {
   const value = member.value && plainValue(member.value);
   const key = member.key.value;
-  if (value === undefined || key === undefined || !member.value || memberOf(member.parent, operator))
-    return [];
+  if (value === undefined || key === undefined || !member.value) return [];
+  const block = memberOf(member.parent, operator);
+  if (block === undefined) {
+    const rename: Change = { kind: 'rename', member, key: operator };
+    return fix(`Put it into ${operator}`, [rename, ...replaceValue(member.value, { [key]: value })]);
+  }
+  if (block.value?.kind !== 'object' || memberOf(block.value, key)) return [];
   const changes: readonly Change[] = [
-    { kind: 'rename', member, key: operator },
-    ...replaceValue(member.value, { [key]: value }),
+    { kind: 'remove', node: member },
+    { kind: 'set', object: block.value, key, value },
   ];
   return fix(`Put it into ${operator}`, changes);
 }
