@@ -3,6 +3,7 @@
  * the loopback interface only, and everything that it writes lies in one temporary folder.
  */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { appendFileSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -26,6 +27,8 @@ export interface ServerOptions {
 export interface Server {
   /** Where it listens, such as 127.0.0.1:40000. */
   readonly authority: string;
+  /** Whoever opens a page has to know this. */
+  readonly token: string;
   /** Makes a folder readable for the page and returns its path there. */
   publish(folder: string): Promise<string>;
   /** The file behind a name in a stack trace: a path, or the URL of a published file. */
@@ -53,9 +56,10 @@ export async function startServer(host: Host, options: ServerOptions): Promise<S
   await mkdir(path.dirname(settingsFile), { recursive: true });
   await writeFile(settingsFile, JSON.stringify(settings, null, 2));
 
+  const token = randomUUID(); // other users and web pages can reach the port, too
   const flags = ['telemetry', 'workspace-trust', 'update-check', 'getting-started-override'];
   const child = await spawnServer(host, data, [
-    ...['--host', address, '--port', '0', '--without-connection-token', '--extensions-dir', extensions],
+    ...['--host', address, '--port', '0', '--connection-token', token, '--extensions-dir', extensions],
     ...flags.map((flag) => `--disable-${flag}`),
   ]);
   const output = watchOutput(child, path.join(data, 'server.log'));
@@ -66,7 +70,7 @@ export async function startServer(host: Host, options: ServerOptions): Promise<S
   try {
     const port = await Promise.race([output.port, lifetime.ended.then(() => undefined)]);
     if (port === undefined) throw new Error(`VS Code's server ended at once:\n${output.lastLines()}`);
-    return serverAt(`${address}:${port}`, host, published, output, lifetime);
+    return serverAt({ authority: `${address}:${port}`, token, host, published, output, lifetime });
   } catch (error) {
     await lifetime.stop();
     throw error;
@@ -87,15 +91,19 @@ export async function installVsix(host: Host, vsix: string, extensions: string):
   }
 }
 
-function serverAt(
-  authority: string,
-  host: Host,
-  published: Map<string, string>,
-  output: ReturnType<typeof watchOutput>,
-  lifetime: ReturnType<typeof tieToProcess>,
-): Server {
+interface Running {
+  readonly authority: string;
+  readonly token: string;
+  readonly host: Host;
+  readonly published: Map<string, string>;
+  readonly output: ReturnType<typeof watchOutput>;
+  readonly lifetime: ReturnType<typeof tieToProcess>;
+}
+
+function serverAt({ authority, token, host, published, output, lifetime }: Running): Server {
   return {
     authority,
+    token,
     onExtensionHostExit: output.onExtensionHostExit,
     stop: lifetime.stop,
     async publish(folder) {

@@ -33,8 +33,9 @@ interface DevelopmentOptions {
   readonly extensionTestsPath?: UriParts | undefined;
 }
 
-/** The address of the workbench with a folder and perhaps a file open. */
-export function workbenchUrl({ authority }: Server, { workspace, openFile }: WorkbenchOptions): string {
+/** The address of the workbench. */
+export function workbenchUrl({ authority, token }: Server, options: WorkbenchOptions): string {
+  const { workspace, openFile } = options;
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
@@ -43,7 +44,7 @@ export function workbenchUrl({ authority }: Server, { workspace, openFile }: Wor
     const file = openFile.split(path.sep).map(encodeURIComponent).join('/');
     payload.push(['openFile', `vscode-remote://${authority}${file}`]);
   }
-  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload), tkn: token });
   return `http://${authority}/?${query.toString()}`;
 }
 
@@ -66,7 +67,9 @@ export async function openWorkbench(
     const page = await context.newPage();
     for (const [name, callback] of Object.entries(options.expose ?? {}))
       await page.exposeFunction(name, callback);
-    await page.addInitScript(setDevelopmentOptions, await developmentOptions(server, options));
+    if (options.developmentExtensions) {
+      await page.addInitScript(setDevelopmentOptions, await developmentOptions(server, options));
+    }
     await page.goto(workbenchUrl(server, options), { waitUntil: 'commit' });
     return { browser, page };
   } catch (error) {

@@ -50,7 +50,9 @@ describe('the workbench', () => {
     const { keyboard } = session.page;
     await session.clickLine('lambda.amazonaws.com');
     await keyboard.press('End');
+    await keyboard.press('ArrowLeft'); // the comma stays
     await keyboard.press('Shift+Home');
+    await keyboard.press('Delete');
     await keyboard.type('"Principal": { "Service": "ec2');
     await session.suggestions.filter({ hasText: 'ec2.amazonaws.com' }).first().waitFor();
     await shoot('completion');
