@@ -1,12 +1,18 @@
 /** IAM knows 27 condition operators, each with an optional set prefix and `IfExists`; anything else it refuses. */
-import { conditionKeyNamed, operatorNamed, operators, type ValueType } from '../../catalog/catalog.ts';
+import {
+  type ConditionKey,
+  conditionKeyNamed,
+  operatorNamed,
+  operators,
+  type ValueType,
+} from '../../catalog/catalog.ts';
 import { replaceValue } from '../../policy/amend.ts';
 import { splitOperator } from '../../policy/condition.ts';
 import { distance } from '../../text/distance.ts';
 import type { Change } from '../../tree/change.ts';
 import type { Member } from '../../tree/tree.ts';
 import { memberOf, plainValue, valueOf } from '../../tree/walk.ts';
-import { defineRule, type Fix, fix } from '../rule.ts';
+import { defineRule, type Fix, fix, type Report } from '../rule.ts';
 
 /** What people call operators elsewhere. */
 const aliases: Readonly<Record<string, string>> = {
@@ -41,19 +47,35 @@ export const rule = defineRule({
         const written = member.key.value;
         if (written === undefined || operatorNamed(splitOperator(written).name)) continue;
         const key = conditionKeyNamed(written);
-        const meant = key ? operatorFor[key.type] : nearest(written);
-        yield {
-          at: member.key,
-          severity: meant?.toLowerCase() === written.toLowerCase() ? 'warning' : 'error',
-          message: key
-            ? `IAM refuses this: ${written} is a condition key and stands where an operator is due. Put it into a block of ${operatorFor[key.type]}.`
-            : `IAM refuses this: "${written}" is no condition operator. ${meant === undefined ? 'Take one from the list.' : `Did you mean ${meant}?`}`,
-          fixes: key ? wrap(member, operatorFor[key.type]) : rename(member, meant),
-        };
+        yield { at: member.key, ...(key ? misplaced(member, written, key.type) : misnamed(member, written)) };
       }
     }
   },
 });
+
+type Judgement = Pick<Report, 'message' | 'severity' | 'fixes'>;
+
+function misplaced(member: Member, written: string, type: ValueType): Judgement {
+  const operator = operatorFor[type];
+  return {
+    message: `IAM refuses this: ${written} is a condition key and stands where an operator is due. Put it into a block of ${operator}.`,
+    fixes: wrap(member, operator),
+  };
+}
+
+function misnamed(member: Member, written: string): Judgement {
+  const meant = nearest(written);
+  const fixes = rename(member, meant);
+  // Whether IAM takes operators in other capitals is not documented.
+  if (meant?.toLowerCase() === written.toLowerCase())
+    return {
+      severity: 'warning',
+      message: `AWS spells this operator ${meant}, and IAM may refuse others.`,
+      fixes,
+    };
+  const help = meant === undefined ? 'Take one from the list.' : `Did you mean ${meant}?`;
+  return { message: `IAM refuses this: "${written}" is no condition operator. ${help}`, fixes };
+}
 
 /** The operator that a wrong text most probably means, with its prefix and suffix. */
 function nearest(written: string): string | undefined {

@@ -46,7 +46,7 @@ export const rules = [
         const keys = [...new Set(narrowing(grant).map(({ test }) => test.key))].join(' and ');
         yield {
           at: grant.principal.node,
-          message: `Any AWS account can assume this role if it meets ${keys}, which callers can choose, learn or get around. Name the accounts or restrict the role to your organization.`,
+          message: `Any AWS account can assume this role if it meets ${keys}, which strangers can arrange or find out. Name the accounts or restrict the role to your organization.`,
           fixes: fixesFor(grant, settings),
           related: narrowing(grant).map(({ test }) => ({ at: test.member.key, message: 'The only guard.' })),
         };
