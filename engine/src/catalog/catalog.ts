@@ -1,4 +1,5 @@
 /** What is known of IAM, as typed lookups over the data files beside it, which nothing else may import. */
+import { distance } from '../text/distance.ts';
 import { globMatches, hasWildcard } from '../text/glob.ts';
 import { entries as owners } from './accounts.json';
 import { entries as stsActions } from './actions.json';
@@ -12,6 +13,7 @@ import { entries as endpointEntries } from './saml-endpoints.json';
 export { claimKeysOf, conditionKeyNamed, conditionKeys, type ConditionKey } from './condition-keys.ts';
 export { issuerParts, oidcProviderFor, oidcProviders } from './oidc.ts';
 export {
+  isServiceHost,
   nearestServicePrincipal,
   servicePrincipalNamed,
   servicePrincipals,
@@ -59,6 +61,21 @@ export function trustActions(): readonly TrustAction[] {
 /** The STS action of this name, in any case; also those that have no meaning in a trust policy. */
 export function stsActionNamed(name: string): StsAction | undefined {
   return actionIndex().get(name.toLowerCase());
+}
+
+/** Whether a pattern of an `Action` element covers any STS action at all. */
+export function matchesStsAction(pattern: string): boolean {
+  return stsActions.some((action) => globMatches(pattern, action.id, { ignoreCase: true }));
+}
+
+/** The trust action that a wrong name with the prefix `sts:` probably means; nothing if none is close. */
+export function nearestTrustAction(name: string): TrustAction | undefined {
+  const plain = name.toLowerCase();
+  const web = /^sts:assumerolewith(?:oidc|openid|jwt|oauth|token|web)/.test(plain);
+  const meant = web ? 'sts:AssumeRoleWithWebIdentity' : undefined;
+  const close = (limit: number): TrustAction | undefined =>
+    trustActions().find(({ id }) => distance(plain, id.toLowerCase(), limit) <= limit);
+  return trustActions().find(({ id }) => id === meant) ?? close(1) ?? close(3);
 }
 
 /** The trust actions that a pattern of an `Action` element covers. */

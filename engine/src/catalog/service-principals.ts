@@ -16,6 +16,8 @@ export interface ServicePrincipal extends ServicePrincipalEntry {
 const SERVICES =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html';
 const SUFFIX = '.amazonaws.com';
+/** A few principals of the first years end so. */
+const LEGACY_SUFFIX = '.amazon.com';
 /** Letters that may differ. More, and short names would suggest each other. */
 const CLOSE = 2;
 
@@ -43,6 +45,12 @@ export function servicePrincipalNamed(host: string): ServicePrincipal | undefine
   const name = serviceName(host);
   if (name === undefined) return undefined;
   return byHost().get(name + SUFFIX) ?? byHost().get(withoutRegion(name) + SUFFIX);
+}
+
+/** Whether a text has the form of a service principal: a lower-case host below a suffix of some partition. */
+export function isServiceHost(text: string): boolean {
+  const suffix = [...suffixes(), LEGACY_SUFFIX].find((each) => text.endsWith(each));
+  return suffix !== undefined && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(text.slice(0, -suffix.length));
 }
 
 /** The service principal that a wrong text most probably means; nothing if none is close. */

@@ -2,8 +2,8 @@
 import type { OperatorName } from '../catalog/names.gen.ts';
 import type { Change } from '../tree/change.ts';
 import type { Member, Node, ObjectNode } from '../tree/tree.ts';
-import { type JsonValue, memberOf, plainValue } from '../tree/walk.ts';
-import type { Statement, Test } from './policy.ts';
+import { type JsonValue, listOf, memberAround, memberOf, plainValue } from '../tree/walk.ts';
+import type { Principal, PrincipalType, Statement, Test } from './policy.ts';
 
 /** Adds a test to a statement, in the operator's block if there is one. A test of the same key there is replaced. */
 export function requireTest(
@@ -101,6 +101,40 @@ export function moveTest(test: Test, operator: string, changed?: JsonValue): rea
     return [removal, { kind: 'set', object: condition, key: operator, value: { [key]: value } }];
   if (target.kind !== 'object' || memberOf(target, spelledAs(target, key))) return undefined;
   return [removal, { kind: 'set', object: target, key, value }];
+}
+
+/**
+ * Puts a principal under another type, into its list if there is one.
+ * @param changed the principal to have there in place of the present one
+ */
+export function movePrincipal(
+  { node }: Principal,
+  type: PrincipalType,
+  changed?: string,
+): readonly Change[] | undefined {
+  const from = memberAround(node);
+  const value = changed ?? plainValue(node);
+  if (from === undefined || value === undefined) return undefined;
+  const target = memberOf(from.parent, type);
+  const alone = listOf(from.value).length === 1;
+  if (target === undefined && alone) {
+    const rename: Change = { kind: 'rename', member: from, key: type };
+    return changed === undefined ? [rename] : [rename, ...replaceValue(node, changed)];
+  }
+  const removal: Change = { kind: 'remove', node: alone ? from : node };
+  if (target === undefined) return [removal, { kind: 'set', object: from.parent, key: type, value }];
+  if (target.value?.kind === 'array') return [removal, { kind: 'append', array: target.value, value }];
+  const present = target.value && plainValue(target.value);
+  if (target.value === undefined || present === undefined) return undefined;
+  return [removal, ...replaceValue(target.value, [present, value])];
+}
+
+/** Takes a principal, or an empty list of them, out of its statement; nothing where no other would be left. */
+export function removePrincipal(node: Node): readonly Change[] | undefined {
+  const from = memberAround(node);
+  if (from === undefined) return undefined;
+  if (from.value !== node && listOf(from.value).length > 1) return [{ kind: 'remove', node }];
+  return from.parent.members.length > 1 ? [{ kind: 'remove', node: from }] : undefined;
 }
 
 /** Replaces one value. */

@@ -30,3 +30,14 @@ export const isUnknown = (text: string): boolean => text.includes(unknownPart);
 
 /** Words that stand for an account id in examples: `ACCOUNT_ID`, `YOUR-ACCOUNT`, `accountId`, `XXXXXXXXXXXX`. */
 export const isStandInWord = (text: string): boolean => /^(?!aws$)[A-Za-z][\w-]*$/.test(text);
+
+/**
+ * Whether a word is a stand-in and not a name: in capitals, or made of the words that instructions use. Where a name
+ * would be wrong, a stand-in is merely unfinished.
+ */
+export const isPlaceholderWord = (text: string): boolean =>
+  isStandInWord(text) &&
+  (/^[A-Z][A-Z0-9_-]*$/.test(text) ||
+    /account|arn|example|here|id$|my|name|placeholder|principal|provider|replace|role|service|some|user|x{3}|your/i.test(
+      text,
+    ));

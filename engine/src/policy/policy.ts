@@ -24,7 +24,9 @@ export interface Statement {
   readonly open: { readonly principals: boolean; readonly actions: boolean; readonly tests: boolean };
 }
 
-export type PrincipalType = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
+/** The types of principals: the keys of `Principal`. */
+export const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
+export type PrincipalType = (typeof principalTypes)[number];
 
 interface PrincipalBase {
   readonly node: Node;
@@ -32,7 +34,20 @@ interface PrincipalBase {
   readonly type?: PrincipalType;
   /** As written, with `unknownPart` for what is not known. */
   readonly text: string;
+  /** Why IAM refuses it, where that is certain. */
+  readonly fault?: PrincipalFault;
 }
+
+/** What is wrong with a principal. `repaired` is what was probably meant, well-formed: to be offered, not assumed. */
+export type PrincipalFault =
+  | { readonly kind: 'empty' | 'wildcard' }
+  | { readonly kind: 'account-id' | 'format' | 'unknown-service'; readonly repaired?: string }
+  | { readonly kind: 'group'; readonly account?: string }
+  | { readonly kind: 'wrong-type'; readonly type: PrincipalType }
+  /** An ARN that names no principal; `service` is the one of the ARN. */
+  | { readonly kind: 'arn'; readonly repaired?: string; readonly service?: string }
+  /** A host under Federated: IAM takes any domain name, yet only the built-in providers answer to theirs. */
+  | { readonly kind: 'bare-host'; readonly repaired: string };
 
 /** An identity with a name in an account; `account` is missing where it is not known. */
 export interface NamedPrincipal extends PrincipalBase {

@@ -5,8 +5,10 @@
 import { oidcProviderFor } from '../catalog/catalog.ts';
 import type { Node } from '../tree/tree.ts';
 import { type Arn, isAccountId, parseArn } from './arn.ts';
+import { isIssuer, isSamlName } from './federated.ts';
 import { isStandInWord, isUnknown, knownText } from './known.ts';
 import type { Principal, PrincipalType } from './policy.ts';
+import { faultOf } from './principal-fault.ts';
 
 interface Written {
   readonly node: Node;
@@ -14,8 +16,25 @@ interface Written {
   readonly text: string;
 }
 
+/** What is read as one of these under `AWS` has nothing wrong in its form. */
+const wellFormed: ReadonlySet<Principal['kind']> = new Set([
+  'account',
+  'anyone',
+  'federatedUser',
+  'role',
+  'session',
+  'user',
+] as const);
+
 /** Reads one value under a principal type; a value that is no text at all is malformed, an expression unknown. */
 export function readPrincipal(node: Node, type: PrincipalType): Principal {
+  const principal = readValue(node, type);
+  if (type === 'AWS' && wellFormed.has(principal.kind)) return principal;
+  const fault = faultOf(node, type, principal.text);
+  return fault ? { ...principal, fault } : principal;
+}
+
+function readValue(node: Node, type: PrincipalType): Principal {
   const text = knownText(node, 'principal');
   if (text === undefined) {
     const written = node.kind === 'number' ? node.text : '';
@@ -60,7 +79,8 @@ function readAwsArn(written: Written, arn: Arn): Principal {
   const account = knownAccountIn(arn);
   const slash = arn.resource.indexOf('/');
   const path = `${arn.service}:${arn.resource.slice(0, slash)}`;
-  if (account === 'malformed' || arn.region !== '') return unknownOr(written, 'malformed');
+  if (account === 'malformed' || arn.region !== '' || arn.partition === '')
+    return unknownOr(written, 'malformed');
   const { partition } = arn;
   if (arn.service === 'iam' && arn.resource === 'root')
     return { ...written, kind: 'account', partition, ...account };
@@ -74,7 +94,7 @@ function readAwsArn(written: Written, arn: Arn): Principal {
 /** Wildcards never stand in a principal's name; a session's name has two parts. */
 const isName = (path: NamedPath, name: string): boolean =>
   name !== '' &&
-  !/[*?]/.test(name) &&
+  !/[*?\s]/.test(name) &&
   !name.endsWith('/') &&
   (path !== 'sts:assumed-role' || name.includes('/') || isUnknown(name));
 
@@ -100,9 +120,13 @@ function readFederated(written: Written): Principal {
   if (name === '') return unknownOr(written, 'malformed');
   switch (arn.resource.slice(0, slash)) {
     case 'oidc-provider':
-      return oidc(written, name, false, known.account);
+      return isIssuer(name) || isUnknown(name)
+        ? oidc(written, name, false, known.account)
+        : { ...written, kind: 'malformed' };
     case 'saml-provider':
-      return { ...written, kind: 'saml', partition: arn.partition, ...known, name };
+      return isSamlName(name) || isUnknown(name)
+        ? { ...written, kind: 'saml', partition: arn.partition, ...known, name }
+        : { ...written, kind: 'malformed' };
     default:
       return unknownOr(written, 'malformed');
   }

@@ -5,7 +5,14 @@ import { isOpen, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 import { mayHaveMoreTests, readTests } from './condition.ts';
 import { grantsOf } from './grants.ts';
 import { isUnknown, knownText } from './known.ts';
-import type { ActionRef, Policy, Principal, PrincipalType, Statement } from './policy.ts';
+import {
+  type ActionRef,
+  type Policy,
+  type Principal,
+  principalTypes,
+  type PrincipalType,
+  type Statement,
+} from './policy.ts';
 import { readPrincipal } from './principal.ts';
 
 /** Reads the policy that a node holds; a node that is no object holds an empty one. */
@@ -18,7 +25,8 @@ export function readPolicy(node: Node): Policy {
   return { node, ...(version && { version }), statements, strays, grants: grantsOf(statements) };
 }
 
-function readStatement(node: ObjectNode, index: number): Statement {
+/** Reads one statement; `index` is its place in the policy. */
+export function readStatement(node: ObjectNode, index: number): Statement {
   const sid = textOf(valueOf(node, 'Sid'));
   const effect = textOf(valueOf(node, 'Effect'));
   const principal = valueOf(node, 'Principal');
@@ -40,14 +48,9 @@ function readStatement(node: ObjectNode, index: number): Statement {
   };
 }
 
-const principalTypes: readonly string[] = [
-  'AWS',
-  'Service',
-  'Federated',
-  'CanonicalUser',
-] satisfies PrincipalType[];
-const isPrincipalType = (text: string | undefined): text is PrincipalType =>
-  text !== undefined && principalTypes.includes(text);
+/** Whether a text is one of the four types of principals. */
+export const isPrincipalType = (text: string | undefined): text is PrincipalType =>
+  principalTypes.some((type) => type === text);
 
 function readPrincipals(node: Node | undefined): readonly Principal[] {
   if (textOf(node) === '*' && node) return [{ kind: 'anyone', bare: true, node, text: '*' }];

@@ -6,6 +6,8 @@
  */
 export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  // A slip exchanges one letter at most, so texts of very different letters need no table.
+  if (bitsIn(letters(a) ^ letters(b)) > 2 * limit) return limit + 1;
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -15,6 +17,19 @@ export function distance(a: string, b: string, limit: number): number {
     last = next;
   }
   return Math.min(at(last, b.length), limit + 1);
+}
+
+/** Which letters a text has, each as one of 32 bits; letters may share a bit. */
+function letters(text: string): number {
+  let set = 0;
+  for (let index = 0; index < text.length; index++) set |= 1 << (text.charCodeAt(index) & 31);
+  return set;
+}
+
+function bitsIn(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** One row of the table of optimal string alignment: the distances of `a`'s first `row` letters to each prefix of `b`. */
@@ -28,10 +43,10 @@ function nextRow(
   const next = [row];
   for (let column = 1; column <= b.length; column++) {
     const same = a[row - 1] === b[column - 1];
-    const costs = [at(next, column - 1) + 1, at(last, column) + 1, at(last, column - 1) + (same ? 0 : 1)];
+    const step = Math.min(at(next, column - 1), at(last, column)) + 1;
+    const cost = Math.min(step, at(last, column - 1) + (same ? 0 : 1));
     const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-    if (swapped) costs.push(at(beforeLast, column - 2) + 1);
-    next.push(Math.min(...costs));
+    next.push(swapped ? Math.min(cost, at(beforeLast, column - 2) + 1) : cost);
   }
   return next;
 }
