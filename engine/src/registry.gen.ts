@@ -2,6 +2,8 @@
 import type { Host } from './hosts/host.ts';
 import type { RuleId } from './rules/ids.gen.ts';
 import type { Rule } from './rules/rule.ts';
+import { rule as actionActionPrincipalMismatch } from './rules/action/action-principal-mismatch.ts';
+import { rules as actionStsActions } from './rules/action/sts-actions.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
@@ -19,13 +21,37 @@ import { rules as federationOidcOidcSubMissing } from './rules/federation-oidc/o
 import { rule as federationOidcOidcSubTenantWildcard } from './rules/federation-oidc/oidc-sub-tenant-wildcard.ts';
 import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oidc/oidc-sub-wildcard-only.ts';
 import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
+import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
+import { rule as grammarDuplicateJsonKey } from './rules/grammar/duplicate-json-key.ts';
+import { rules as grammarElementNames } from './rules/grammar/element-names.ts';
+import { rule as grammarInvalidEffect } from './rules/grammar/invalid-effect.ts';
+import { rule as grammarInvalidVersion } from './rules/grammar/invalid-version.ts';
+import { rule as grammarJsonSyntaxError } from './rules/grammar/json-syntax-error.ts';
+import { rule as grammarMissingAction } from './rules/grammar/missing-action.ts';
 import { rule as grammarMissingEffect } from './rules/grammar/missing-effect.ts';
+import { rule as grammarMissingPrincipal } from './rules/grammar/missing-principal.ts';
+import { rule as grammarNotPrincipalNotAllowed } from './rules/grammar/not-principal-not-allowed.ts';
+import { rules as grammarPolicyOutline } from './rules/grammar/policy-outline.ts';
+import { rule as grammarResourceNotAllowed } from './rules/grammar/resource-not-allowed.ts';
 import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
+import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-principal.ts';
+import { rule as principalEmptyPrincipal } from './rules/principal/empty-principal.ts';
+import { rules as principalFederatedPrincipals } from './rules/principal/federated-principals.ts';
+import { rule as principalGroupPrincipal } from './rules/principal/group-principal.ts';
+import { rule as principalInvalidAccountId } from './rules/principal/invalid-account-id.ts';
+import { rule as principalInvalidPrincipalArn } from './rules/principal/invalid-principal-arn.ts';
+import { rule as principalInvalidPrincipalFormat } from './rules/principal/invalid-principal-format.ts';
+import { rule as principalPartialWildcardPrincipal } from './rules/principal/partial-wildcard-principal.ts';
+import { rule as principalPrincipalUnderWrongType } from './rules/principal/principal-under-wrong-type.ts';
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
+import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
+import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
 import { jsonHost } from './hosts/json.ts';
 
 /** All rules, in the order of their files. */
 export const rules: readonly Rule[] = [
+  actionActionPrincipalMismatch,
+  ...actionStsActions,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
   conditionMfaAllowBoolifexists,
@@ -43,9 +69,31 @@ export const rules: readonly Rule[] = [
   federationOidcOidcSubTenantWildcard,
   federationOidcOidcSubWildcardOnly,
   federationSamlSamlAudMissing,
+  grammarDataTypeMismatch,
+  grammarDuplicateJsonKey,
+  ...grammarElementNames,
+  grammarInvalidEffect,
+  grammarInvalidVersion,
+  grammarJsonSyntaxError,
+  grammarMissingAction,
   grammarMissingEffect,
+  grammarMissingPrincipal,
+  grammarNotPrincipalNotAllowed,
+  ...grammarPolicyOutline,
+  grammarResourceNotAllowed,
   principalAccountRootPrincipal,
+  principalBareStarPrincipal,
+  principalEmptyPrincipal,
+  ...principalFederatedPrincipals,
+  principalGroupPrincipal,
+  principalInvalidAccountId,
+  principalInvalidPrincipalArn,
+  principalInvalidPrincipalFormat,
+  principalPartialWildcardPrincipal,
+  principalPrincipalUnderWrongType,
   ...principalPublicPrincipal,
+  ...principalServicePrincipals,
+  principalUnknownPrincipalType,
 ];
 
 /** All hosts; the first that finds a policy in a document has it. */
@@ -63,13 +111,49 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A whole account is trusted without any condition.',
     page: 'engine/src/rules/principal/account-root-principal.md',
   },
+  'action-principal-mismatch': {
+    summary: 'An action that the principals of its statement cannot use.',
+    page: 'engine/src/rules/action/action-principal-mismatch.md',
+  },
+  'bare-star-principal': {
+    summary: '`"Principal": "*"` is not accepted in a trust policy.',
+    page: 'engine/src/rules/principal/bare-star-principal.md',
+  },
   'cross-account-missing-external-id': {
     summary: 'A third party may assume the role without an external ID.',
     page: 'engine/src/rules/confused-deputy/cross-account-missing-external-id.md',
   },
+  'data-type-mismatch': {
+    summary: 'An element has a JSON type that IAM does not take there.',
+    page: 'engine/src/rules/grammar/data-type-mismatch.md',
+  },
+  'duplicate-json-key': {
+    summary: 'A key stands twice in one object, and only one of the two counts.',
+    page: 'engine/src/rules/grammar/duplicate-json-key.md',
+  },
+  'element-name-case': {
+    summary: 'The name of an element is written in another case than its own.',
+    page: 'engine/src/rules/grammar/element-name-case.md',
+  },
+  'empty-principal': {
+    summary: 'A principal is empty, so nobody is trusted by it.',
+    page: 'engine/src/rules/principal/empty-principal.md',
+  },
+  'empty-statement': {
+    summary: 'The list of statements, or a statement in it, is empty.',
+    page: 'engine/src/rules/grammar/empty-statement.md',
+  },
   'external-id-wildcard': {
     summary: 'The external ID is compared with a pattern that nearly everything matches.',
     page: 'engine/src/rules/confused-deputy/external-id-wildcard.md',
+  },
+  'federated-invalid-format': {
+    summary: 'A federated principal is not the name of an identity provider.',
+    page: 'engine/src/rules/principal/federated-invalid-format.md',
+  },
+  'federated-wildcard-principal': {
+    summary: 'A federated principal has a wildcard.',
+    page: 'engine/src/rules/principal/federated-wildcard-principal.md',
   },
   'github-sub-any-repo': {
     summary: 'Every repository of a GitHub owner can assume the role.',
@@ -87,13 +171,45 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A wildcard follows the name of the GitHub owner without a slash between them.',
     page: 'engine/src/rules/federation-oidc/github-sub-owner-not-delimited.md',
   },
+  'group-principal': {
+    summary: 'An IAM group is named as principal.',
+    page: 'engine/src/rules/principal/group-principal.md',
+  },
   'ifexists-weakens-allow': {
     summary: 'A guard is skipped for callers whose request does not carry its key.',
     page: 'engine/src/rules/condition/ifexists-weakens-allow.md',
   },
+  'invalid-account-id': {
+    summary: 'An account id is not a string of twelve digits.',
+    page: 'engine/src/rules/principal/invalid-account-id.md',
+  },
   'invalid-condition-operator': {
     summary: 'A condition uses an operator that IAM does not have.',
     page: 'engine/src/rules/condition/invalid-condition-operator.md',
+  },
+  'invalid-effect': {
+    summary: '`Effect` is neither `Allow` nor `Deny`.',
+    page: 'engine/src/rules/grammar/invalid-effect.md',
+  },
+  'invalid-principal-arn': {
+    summary: 'An ARN under `AWS` is not the ARN of a principal.',
+    page: 'engine/src/rules/principal/invalid-principal-arn.md',
+  },
+  'invalid-principal-format': {
+    summary: 'A principal has none of the forms that IAM knows.',
+    page: 'engine/src/rules/principal/invalid-principal-format.md',
+  },
+  'invalid-service-principal-format': {
+    summary: 'A service is not named by its host.',
+    page: 'engine/src/rules/principal/invalid-service-principal-format.md',
+  },
+  'invalid-version': {
+    summary: '`Version` is not a version of the policy language.',
+    page: 'engine/src/rules/grammar/invalid-version.md',
+  },
+  'json-syntax-error': {
+    summary: 'The text is not the strict JSON that IAM reads.',
+    page: 'engine/src/rules/grammar/json-syntax-error.md',
   },
   'mfa-allow-boolifexists': {
     summary: 'MFA is asked for only if the request says anything about it.',
@@ -103,9 +219,29 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'Callers who never carry AWS information on MFA are asked for it.',
     page: 'engine/src/rules/condition/mfa-never-present.md',
   },
+  'missing-action': {
+    summary: 'A statement does not say how the role is assumed.',
+    page: 'engine/src/rules/grammar/missing-action.md',
+  },
   'missing-effect': {
     summary: 'A statement does not say whether it allows or denies.',
     page: 'engine/src/rules/grammar/missing-effect.md',
+  },
+  'missing-principal': {
+    summary: 'A statement does not say whom it is about.',
+    page: 'engine/src/rules/grammar/missing-principal.md',
+  },
+  'missing-statement': {
+    summary: 'A policy has no statements.',
+    page: 'engine/src/rules/grammar/missing-statement.md',
+  },
+  'non-sts-action': {
+    summary: 'A trust policy allows an action that is not one of STS.',
+    page: 'engine/src/rules/action/non-sts-action.md',
+  },
+  'not-principal-not-allowed': {
+    summary: 'A trust policy uses `NotPrincipal`.',
+    page: 'engine/src/rules/grammar/not-principal-not-allowed.md',
   },
   'oidc-aud-missing': {
     summary: 'The audience of the tokens is not tested.',
@@ -135,6 +271,18 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The subject is compared with a pattern of nothing but wildcards.',
     page: 'engine/src/rules/federation-oidc/oidc-sub-wildcard-only.md',
   },
+  'partial-wildcard-principal': {
+    summary: 'A wildcard stands inside a principal.',
+    page: 'engine/src/rules/principal/partial-wildcard-principal.md',
+  },
+  'policy-not-object': {
+    summary: 'The document is not a policy: not an object, or an empty one.',
+    page: 'engine/src/rules/grammar/policy-not-object.md',
+  },
+  'principal-under-wrong-type': {
+    summary: 'A principal stands under the key of another type.',
+    page: 'engine/src/rules/principal/principal-under-wrong-type.md',
+  },
   'public-principal': {
     summary: 'Everybody with an AWS account can assume the role.',
     page: 'engine/src/rules/principal/public-principal.md',
@@ -143,6 +291,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'Every AWS account that meets a weak condition can assume the role.',
     page: 'engine/src/rules/principal/public-principal-weak-condition.md',
   },
+  'resource-not-allowed': {
+    summary: 'A trust policy names a resource.',
+    page: 'engine/src/rules/grammar/resource-not-allowed.md',
+  },
   'saml-aud-missing': {
     summary: 'The recipient of the SAML assertion is not tested.',
     page: 'engine/src/rules/federation-saml/saml-aud-missing.md',
@@ -150,6 +302,34 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'service-principal-no-source': {
     summary: 'A service may use the role for whoever asks it to.',
     page: 'engine/src/rules/confused-deputy/service-principal-no-source.md',
+  },
+  'service-star-principal': {
+    summary: 'A service principal has a wildcard.',
+    page: 'engine/src/rules/principal/service-star-principal.md',
+  },
+  'statement-not-object': {
+    summary: 'A statement is not an object.',
+    page: 'engine/src/rules/grammar/statement-not-object.md',
+  },
+  'unknown-principal-type': {
+    summary: '`Principal` has a key that IAM does not know.',
+    page: 'engine/src/rules/principal/unknown-principal-type.md',
+  },
+  'unknown-service-principal': {
+    summary: 'A service principal is none that is known.',
+    page: 'engine/src/rules/principal/unknown-service-principal.md',
+  },
+  'unknown-statement-element': {
+    summary: 'A statement has an element that IAM does not know.',
+    page: 'engine/src/rules/grammar/unknown-statement-element.md',
+  },
+  'unknown-sts-action': {
+    summary: 'STS has no such action.',
+    page: 'engine/src/rules/action/unknown-sts-action.md',
+  },
+  'unknown-top-level-element': {
+    summary: 'A policy has an element that IAM does not know.',
+    page: 'engine/src/rules/grammar/unknown-top-level-element.md',
   },
   'wildcard-without-like': {
     summary: 'A wildcard stands where every character is compared as it is.',

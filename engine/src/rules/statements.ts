@@ -19,13 +19,18 @@ export const statementElements = [
 ] as const;
 export type StatementElement = (typeof statementElements)[number];
 
+/** The elements of a policy. */
+export const policyElements = ['Version', 'Id', 'Statement'] as const;
+
 /** A statement is pointed at by its first key; an empty one by its braces. */
 export const nameOf = (statement: ObjectNode): Span => statement.members[0]?.key.span ?? statement.span;
 
-/** The element that an unknown name was probably meant to be. */
-export function nearestElement(name: string): StatementElement | undefined {
+/** The known name that another was probably meant to be: up to two slips away, whatever the case. */
+export function nearestName<Name extends string>(name: string, known: readonly Name[]): Name | undefined {
   const plain = name.toLowerCase();
-  return statementElements.find((element) => distance(plain, element.toLowerCase(), 2) <= 2);
+  const within = (limit: number): Name | undefined =>
+    known.find((each) => distance(plain, each.toLowerCase(), limit) <= limit);
+  return within(0) ?? within(1) ?? within(2);
 }
 
 /**
@@ -37,7 +42,7 @@ export function missesElement({ node }: Statement, ...names: readonly StatementE
   if (names.some((name) => memberOf(node, name) !== undefined)) return false;
   return node.members.every(({ key }) => {
     if (key.value === undefined) return false;
-    const nearest = nearestElement(keyText(key));
+    const nearest = nearestName(keyText(key), statementElements);
     return (
       statementElements.some((element) => element === key.value) || !names.some((name) => name === nearest)
     );

@@ -14,8 +14,14 @@ export const rule = defineRule({
         at: nameOf(node),
         message: 'IAM refuses this statement: it has no Effect. Say "Allow" or "Deny".',
         fixes: [
-          ...fix('Add "Effect": "Allow"', [{ kind: 'set', object: node, key: 'Effect', value: 'Allow', ...after }]),
-          ...fix('Add "Effect": "Deny"', [{ kind: 'set', object: node, key: 'Effect', value: 'Deny', ...after }], true),
+          ...fix('Add "Effect": "Allow"', [
+            { kind: 'set', object: node, key: 'Effect', value: 'Allow', ...after },
+          ]),
+          ...fix(
+            'Add "Effect": "Deny"',
+            [{ kind: 'set', object: node, key: 'Effect', value: 'Deny', ...after }],
+            true,
+          ),
         ],
       };
     }
