@@ -3,6 +3,7 @@ import type { Host } from './hosts/host.ts';
 import type { RuleId } from './rules/ids.gen.ts';
 import type { Rule } from './rules/rule.ts';
 import { rule as actionActionPrincipalMismatch } from './rules/action/action-principal-mismatch.ts';
+import { rule as actionEmptyAction } from './rules/action/empty-action.ts';
 import { rules as actionStsActions } from './rules/action/sts-actions.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
@@ -51,6 +52,7 @@ import { jsonHost } from './hosts/json.ts';
 /** All rules, in the order of their files. */
 export const rules: readonly Rule[] = [
   actionActionPrincipalMismatch,
+  actionEmptyAction,
   ...actionStsActions,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
@@ -134,6 +136,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'element-name-case': {
     summary: 'The name of an element is written in another case than its own.',
     page: 'engine/src/rules/grammar/element-name-case.md',
+  },
+  'empty-action': {
+    summary: 'A statement names no action, or an action without a name.',
+    page: 'engine/src/rules/action/empty-action.md',
   },
   'empty-principal': {
     summary: 'A principal is empty, so nobody is trusted by it.',

@@ -7,6 +7,7 @@ export const ruleIds = [
   'data-type-mismatch',
   'duplicate-json-key',
   'element-name-case',
+  'empty-action',
   'empty-principal',
   'empty-statement',
   'external-id-wildcard',

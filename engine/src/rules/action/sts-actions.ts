@@ -21,7 +21,7 @@ const written = ({ statements }: Policy): readonly Written[] =>
       .flatMap((element) => listOf(valueOf(node, element)))
       .flatMap((item) => {
         const text = knownText(item, 'principal');
-        return text === undefined || isUnknown(text) || isStandIn(text)
+        return text === undefined || text.trim() === '' || isUnknown(text) || isStandIn(text)
           ? []
           : [{ node: item, text, principals }];
       }),
