@@ -1,11 +1,5 @@
 /** IAM knows 27 condition operators, each with an optional set prefix and `IfExists`; anything else it refuses. */
-import {
-  type ConditionKey,
-  conditionKeyNamed,
-  operatorNamed,
-  operators,
-  type ValueType,
-} from '../../catalog/catalog.ts';
+import { conditionKeyNamed, operatorNamed, operators, type ValueType } from '../../catalog/catalog.ts';
 import { replaceValue } from '../../policy/amend.ts';
 import { splitOperator } from '../../policy/condition.ts';
 import { distance } from '../../text/distance.ts';
@@ -39,6 +33,7 @@ export const rule = defineRule({
   id: 'invalid-condition-operator',
   category: 'condition',
   severity: 'error',
+  supersedes: ['data-type-mismatch'],
   *check({ statements }) {
     for (const { node } of statements) {
       const condition = valueOf(node, 'Condition');
@@ -53,11 +48,13 @@ export const rule = defineRule({
   },
 });
 
-type Judgement = Pick<Report, 'message' | 'severity' | 'fixes'>;
+type Judgement = Pick<Report, 'message' | 'severity' | 'fixes' | 'about'>;
 
 function misplaced(member: Member, written: string, type: ValueType): Judgement {
   const operator = operatorFor[type];
   return {
+    // The value is no map of keys, but that is not what is wrong with it.
+    ...(member.value && { about: member.value }),
     message: `IAM refuses this: ${written} is a condition key and stands where an operator is due. Put it into a block of ${operator}.`,
     fixes: wrap(member, operator),
   };
