@@ -32,6 +32,7 @@ interface Notes {
   readonly names: Readonly<Record<string, string>>;
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly sources: Readonly<Record<string, object>>;
+  readonly companions: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The data file service-principals.json. */
@@ -80,6 +81,7 @@ function entryOf(sighting: Sighting, input: Input, notes: Notes) {
     aliases: notes.aliases[host],
     ...otherHosts(sighting.principal, input),
     source: notes.sources[host],
+    companions: notes.companions[host],
     doc: notes.used[rank]?.doc,
     url: notes.used[rank]?.url,
   };
@@ -102,7 +104,8 @@ function otherHosts(base: string, input: Input) {
 
 function checkNotes(notes: Notes, ids: ReadonlySet<string>): void {
   const hosts = [notes.used.map((used) => used.host), Object.keys(notes.names), Object.keys(notes.aliases)];
-  const unknown = [...hosts.flat(), ...Object.keys(notes.sources)].filter((host) => !ids.has(host + SUFFIX));
+  const annotated = [notes.sources, notes.companions].flatMap((map) => Object.keys(map));
+  const unknown = [...hosts.flat(), ...annotated].filter((host) => !ids.has(host + SUFFIX));
   if (unknown.length > 0) throw new Error(`Notes about unknown principals: ${unknown.join(', ')}`);
 }
 

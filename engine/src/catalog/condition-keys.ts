@@ -57,7 +57,24 @@ function claimKey(key: string): ConditionKey | undefined {
   return keyOfClaim(issuer, provider, claim);
 }
 
-function keyOfClaim(issuer: string, provider: OidcProvider, claim: OidcClaim): ConditionKey {
+/** The keys of all claims that AWS evaluates for an issuer; for an unknown one those of any OIDC provider. */
+export function claimKeysOf(issuer: string): readonly ConditionKey[] {
+  const provider = oidcProviderFor(issuer) ?? anyProvider;
+  return provider.claims.flatMap((id) => {
+    const claim = claimIndex().get(id.toLowerCase());
+    return claim === undefined ? [] : [keyOfClaim(issuer, provider, claim)];
+  });
+}
+
+type Claims = Pick<OidcProvider, 'claims' | 'identityClaims' | 'chainedClaims'>;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
+const anyProvider: Claims = {
+  claims: ['amr', 'aud', 'email', 'oaud', 'sub'],
+  identityClaims: ['email', 'sub'],
+};
+
+function keyOfClaim(issuer: string, provider: Claims, claim: OidcClaim): ConditionKey {
   const chained = provider.chainedClaims?.includes(claim.id) === true;
   return {
     id: `${issuer}:${claim.id}`,

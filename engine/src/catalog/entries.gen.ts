@@ -210,6 +210,8 @@ export interface ServicePrincipalEntry {
   /** Forms of other partitions that were seen. */
   readonly otherHosts?: readonly string[];
   readonly source?: SourceCondition;
+  /** Trust actions that the service needs besides sts:AssumeRole; its page says so. */
+  readonly companions?: readonly TrustActionName[];
   /** What the role is for, in our own words; absent for the general sentence about its use. */
   readonly doc?: string;
   /** Public documentation page; absent for AWS’s list of services that work with IAM. */
