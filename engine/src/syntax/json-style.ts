@@ -1,4 +1,5 @@
 /** How a JSON text is laid out around a place, and values printed in that style. */
+import { vacancy } from '../tree/change.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import type { ArrayNode, Node, ObjectNode } from '../tree/tree.ts';
 
@@ -78,7 +79,9 @@ export function printJson(value: JsonValue, layout: Layout): string {
   const list = isList(value);
   const parts = list
     ? value.map((item) => printJson(item, inner))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${printJson(item, inner)}`);
+    : Object.entries(value).map(([key, item]) =>
+        key === vacancy ? key : `${JSON.stringify(key)}: ${printJson(item, inner)}`,
+      );
   const [open, close] = list ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return open + close;
   if (layout.flat) return list ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;

@@ -1,4 +1,5 @@
 /** JSON and JSONC as a syntax: reading, edits, and the places where something can be written. */
+import { createScanner } from 'jsonc-parser';
 import { touches, type Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Member, Node, ObjectNode } from '../tree/tree.ts';
@@ -52,7 +53,15 @@ function slotInObject(object: ObjectNode, text: string, offset: number): Slot {
 
 function slotInValue(member: Member, text: string, offset: number): Slot {
   const { value } = member;
-  if (value === undefined) return { kind: 'value', member, replace: wordAt(text, offset) };
+  if (value === undefined) {
+    // A word may hold a colon; the one that separates key and value is none of it.
+    const word = wordAt(text, offset);
+    return {
+      kind: 'value',
+      member,
+      replace: { ...word, start: Math.max(word.start, member.slot?.start ?? 0) },
+    };
+  }
   const deeper = slotAt(value, text, offset);
   if (deeper) return deeper;
   if (touches(value.span, offset)) return { kind: 'value', member, node: value, replace: value.span };
@@ -85,7 +94,7 @@ function insertion(slot: Slot, { key, value }: Entry, text: string): readonly Te
   }
   if (slot.kind === 'key' && slot.member) return [{ span: slot.replace, text: JSON.stringify(key ?? '') }];
   const container = slot.kind === 'key' ? slot.object : slot.array;
-  const layout = layoutIn(text, container);
+  const layout = { ...layoutIn(text, container), indent: indentAt(text, slot.replace.start) };
   const name = slot.kind === 'key' ? `${JSON.stringify(key ?? '')}: ` : '';
   const printed = name + (value === undefined ? '' : printJson(value, layout));
   if (slot.kind === 'item' && slot.node) return [{ span: slot.replace, text: printed }];
@@ -101,9 +110,15 @@ function withCommas(
 ): readonly TextEdit[] {
   const children = childrenOf(container).filter(({ span }) => span.start !== replace.start);
   const previous = children.findLast(({ span }) => span.end <= replace.start);
-  const next = children.find(({ span }) => span.start >= replace.end);
-  const after = next && !text.slice(replace.end, next.span.start).includes(',') ? ',' : '';
-  const edit = { span: replace, text: printed + after };
+  const edit = { span: replace, text: printed + (isFollowed(text, replace.end) ? ',' : '') };
   if (!previous || text.slice(previous.span.end, replace.start).includes(',')) return [edit];
   return [edit, { span: { start: previous.span.end, end: previous.span.end }, text: ',' }];
+}
+
+/** Whether a child follows without a comma: also one that the tree has lost, because the comma is missing. */
+function isFollowed(text: string, offset: number): boolean {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(offset);
+  scanner.scan();
+  return !['', ',', '}', ']'].includes(text.charAt(scanner.getTokenOffset()));
 }

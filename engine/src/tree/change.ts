@@ -27,6 +27,9 @@ const random = '\uFDD2';
 /** A text that the user is meant to replace, such as `placeholder('ACCOUNT_ID')`. Plain letters, digits and `_`. */
 export const placeholder = (name: string): string => open + name + close;
 
+/** In place of a member's name: the member is still to be written. Only the place to fill in is printed. */
+export const vacancy = placeholder('');
+
 /** A value that must not be guessable; the adapter that makes the edit supplies it. */
 export const randomValue = random;
 
