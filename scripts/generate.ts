@@ -7,12 +7,13 @@ import { dirname } from 'node:path';
 import { catalogData } from './generate/catalog-data.ts';
 import { catalogNames } from './generate/catalog-names.ts';
 import { catalogTypes } from './generate/catalog-types.ts';
+import { elements } from './generate/elements.ts';
 import { manifest } from './generate/manifest.ts';
 import { registry } from './generate/registry.ts';
 import type { Step } from './generate/step.ts';
 
 /** In this order: a later step may read what an earlier one wrote. */
-const steps: readonly Step[] = [catalogData, catalogTypes, catalogNames, registry, manifest];
+const steps: readonly Step[] = [catalogData, catalogTypes, catalogNames, elements, registry, manifest];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
