@@ -32,8 +32,7 @@ function serve() {
   const script = path.join(root, 'test', 'host', 'serve.ts');
   const args = ['--import', 'tsx', script, examples, example, ...(smoke ? ['--smoke'] : [])];
   const server = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  // The terminal interrupts both; this process stays until the other has cleaned up.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => server.kill('SIGTERM'));
+  // This process stays until the other has cleaned up.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill('SIGTERM'));
   server.on('exit', (code) => process.exit(code ?? 0));
 }

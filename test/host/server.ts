@@ -180,7 +180,7 @@ function tieToProcess(child: Child, data: string, cleanUp: () => void) {
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   };
   const interrupted = (): void => process.exit(130); // a bare signal would skip the clean-up
-  process.once('exit', abandon).once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  process.once('exit', abandon).on('SIGINT', interrupted).on('SIGTERM', interrupted);
   const stop = async (): Promise<void> => {
     kill();
     await ended;
