@@ -1,0 +1,68 @@
+/**
+ * The connection to the language server: which documents it serves, and how it is restarted.
+ * It adds nothing to the protocol, so that other editors lack nothing.
+ */
+import { window, type ExtensionContext } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+
+/** Creates a client for one run of the server; Node.js and the browser differ in how they start it. */
+export type NewClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+/** A server that has been started, and may be started anew. */
+export interface Connection {
+  /** Settles when the first start has succeeded or failed. */
+  readonly ready: Promise<void>;
+  /** Ends the server, even one that hangs, and starts another. */
+  readonly restart: () => Promise<void>;
+}
+
+const name = 'IAM Trust Policy';
+
+/** Starts the server without waiting for it, and ends it with the extension. */
+export function connect(context: ExtensionContext, newClient: NewClient): Connection {
+  const outputChannel = window.createOutputChannel(name, { log: true });
+  const options: LanguageClientOptions = {
+    documentSelector: languagesOf(context.extension.packageJSON).map((language) => ({ language })),
+    // VS Code's own JSON extension reports syntax errors in the same documents.
+    initializationOptions: { jsonSyntaxReportedByHost: true },
+    outputChannel,
+  };
+
+  let client = newClient('trustPolicy', name, options);
+  let started = client.start();
+  const stop = async (): Promise<void> => {
+    await settled(started);
+    if (client.isRunning()) await settled(client.stop());
+  };
+  const startAnew = async (stopped: Promise<void>): Promise<void> => {
+    await stopped;
+    client = newClient('trustPolicy', name, options);
+    await client.start();
+  };
+  const restart = (): Promise<void> => {
+    started = startAnew(stop()); // at once, so that a second restart waits for this one
+    return started;
+  };
+
+  context.subscriptions.push(outputChannel, { dispose: () => void stop() });
+  return { ready: settled(started), restart };
+}
+
+/** The languages that activate the extension are those that it serves. */
+function languagesOf(manifest: unknown): string[] {
+  const events =
+    typeof manifest === 'object' && manifest !== null && 'activationEvents' in manifest
+      ? manifest.activationEvents
+      : undefined;
+  if (!Array.isArray(events)) return [];
+  const prefix = 'onLanguage:';
+  return events
+    .filter((event) => typeof event === 'string')
+    .filter((event) => event.startsWith(prefix))
+    .map((event) => event.slice(prefix.length));
+}
+
+/** Waits for an end of either kind; the client itself shows and logs why something failed. */
+async function settled(promise: Promise<void>): Promise<void> {
+  await promise.catch(() => undefined);
+}

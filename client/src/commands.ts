@@ -1,0 +1,15 @@
+/** The commands of the palette, all under "Trust Policy:". */
+import { commands, type ExtensionContext } from 'vscode';
+import type { Connection } from './client.ts';
+import { explainRule } from './explain-rule.ts';
+import { newFromTemplate } from './new-from-template.ts';
+
+/** Registers every command that the manifest names. */
+export function registerCommands(context: ExtensionContext, connection: Connection): void {
+  const { extensionUri } = context;
+  context.subscriptions.push(
+    commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
+    commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
+    commands.registerCommand('trustPolicy.newFromTemplate', () => newFromTemplate()),
+  );
+}
