@@ -1,10 +1,14 @@
 /** Markdown made of parts that cannot break out: what a policy says is shown as code, never as markup or link. */
 
-const active = '\\`*_[]<>&~|';
+const active: readonly string[] = ['\\', '`', '*', '_', '[', ']', '<', '>', '&', '~', '|'];
 
 /** Our own prose, with the characters that mean something in Markdown made plain. */
-export const prose = (text: string): string =>
-  Array.from(text, (character) => (active.includes(character) ? `\\${character}` : character)).join('');
+export function prose(text: string): string {
+  if (!active.some((character) => text.includes(character))) return text;
+  return Array.from(text, (character) => (active.includes(character) ? `\\${character}` : character)).join(
+    '',
+  );
+}
 
 /** Text from a policy or a name, as inline code; long texts are cut. */
 export function code(text: string): string {
@@ -30,5 +34,5 @@ export const documented = (doc: string, url: string, pitfalls?: string): string 
   paragraphs(
     prose(doc),
     pitfalls === undefined ? undefined : prose(pitfalls),
-    link('AWS documentation', url),
+    link(url.includes('amazon') ? 'AWS documentation' : 'Documentation', url),
   );

@@ -48,14 +48,22 @@ const twins: Readonly<Partial<Record<StatementElement, StatementElement>>> = {
 /** Everything but what is named is too much to allow; the forms are offered for Deny only. */
 const forDeny: readonly StatementElement[] = ['NotPrincipal', 'NotAction'];
 
+/** Names that mean nothing to IAM: they come after what a policy needs. */
+const optional: readonly (PolicyElement | StatementElement)[] = ['Id', 'Sid'];
+
+const neededFirst = <Info extends { readonly name: PolicyElement | StatementElement }>(
+  elements: readonly Info[],
+): readonly Info[] =>
+  [...elements].sort((a, b) => Number(optional.includes(a.name)) - Number(optional.includes(b.name)));
+
 export function* completeElementKey(place: Place<'elementKey'>): Iterable<Suggestion> {
   const { statement, taken } = place;
   if (statement === undefined) {
-    for (const { name, doc, url } of policyElements)
+    for (const { name, doc, url } of neededFirst(policyElements))
       if (!taken.includes(name)) yield suggest(name, doc, url, inPolicy[name]);
     return;
   }
-  for (const { name, doc, url } of statementElements) {
+  for (const { name, doc, url } of neededFirst(statementElements)) {
     const twin = twins[name];
     if (taken.includes(name) || (twin && taken.includes(twin))) continue;
     if (statement.effect !== 'Deny' && forDeny.includes(name)) continue;
