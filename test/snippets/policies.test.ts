@@ -1,5 +1,6 @@
 /** Every snippet, with its defaults filled in, is a policy that our own rules have nothing against. */
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { look } from '../harness/look.ts';
 
@@ -27,6 +28,11 @@ function filledIn(body: readonly string[]): string {
   return filled.replaceAll('\\$', '$');
 }
 
+const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
+ajv.addVocabulary(['x-url', 'enumDescriptions']);
+const schema = JSON.parse(readFileSync('schemas/trust-policy.schema.json', 'utf8')) as object;
+const isPolicy = ajv.compile(schema);
+
 it('there are snippets of every family', () => {
   const named = new Set(snippets.map(([name]) => name.split(': ')[0]));
   expect([...named]).toEqual(families);
@@ -47,6 +53,8 @@ describe.each(snippets)('%s', (_, { prefix, description, body }) => {
   it('is a valid policy that gives no warning', () => {
     const text = filledIn(body);
     expect(JSON.parse(text)).toMatchObject({ Version: '2012-10-17', Statement: [{ Effect: 'Allow' }] });
+    isPolicy(JSON.parse(text));
+    expect(isPolicy.errors).toBeNull();
     const { document, findings } = look({ text, language: 'json' });
     expect(document.regions).toHaveLength(1);
     const loud = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
