@@ -31,13 +31,23 @@ function describe(principal: Principal): string | undefined {
     case 'account':
       return describeAccount(principal.account);
     case 'role':
-      return named(principal, 'Every session of the role', `${page}#principal-roles`);
+      return named(principal, 'Every session of the role', boundToId, `${page}#principal-roles`);
     case 'user':
-      return named(principal, 'The IAM user', `${page}#principal-users`);
+      return named(principal, 'The IAM user', boundToId, `${page}#principal-users`);
     case 'session':
-      return named(principal, 'One session of a role, by its name:', `${page}#principal-role-session`);
+      return named(
+        principal,
+        'One session of a role, by its name:',
+        'Whoever starts a session names it, unless the trust policy of that role tests sts:RoleSessionName.',
+        `${page}#principal-role-session`,
+      );
     case 'federatedUser':
-      return named(principal, 'The session of a federated user,', `${page}#sts-session-principals`);
+      return named(
+        principal,
+        'The federated user',
+        'Its session was started with sts:GetFederationToken. AWS advises to use roles instead.',
+        `${page}#sts-session-principals`,
+      );
     case 'service':
       return describeService(principal.host);
     case 'oidc':
@@ -91,15 +101,15 @@ interface Named {
   readonly account?: string;
 }
 
-function named({ name, account }: Named, what: string, url: string): string {
+const boundToId =
+  'IAM binds it to the unique id behind the name: made anew under the same name it is no longer trusted.';
+
+function named({ name, account }: Named, what: string, doc: string, url: string): string {
   const where = account === undefined ? '' : ` of account ${code(account)}`;
   return paragraphs(
     `${what} ${code(known(name))}${where}.`,
     account === undefined ? undefined : ownerOf(account),
-    documented(
-      'IAM binds it to the unique id behind the name: made anew under the same name it is no longer trusted.',
-      url,
-    ),
+    documented(doc, url),
   );
 }
 
