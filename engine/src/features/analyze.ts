@@ -1,8 +1,9 @@
 /** Document to findings: each region's policy is read and judged. */
 import { readPolicy } from '../policy/read.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
 import type { Settings } from '../settings.ts';
+import { covers } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
 
 /** A verdict and the region that it is about. */
@@ -16,16 +17,19 @@ export function findingsIn(
   rules: readonly Rule[],
   settings: Settings,
 ): readonly Finding[] {
-  const { languageId } = document.source;
-  return document.regions.flatMap((region, index) => {
-    // Problems are the document's: they are told once, with its first policy.
-    const problems = index === 0 ? problemsOf(document) : [];
-    const verdicts = runRules(rules, readPolicy(region.node), { settings, problems, languageId });
-    return verdicts.map((verdict) => ({ ...verdict, region }));
+  return document.regions.flatMap((region) => {
+    const facts = factsOf(document, region, settings);
+    return runRules(rules, readPolicy(region.node), facts).map((verdict) => ({ ...verdict, region }));
   });
 }
 
-/** A file that merely holds a policy may have comments: only what breaks its syntax concerns the policy. */
-function problemsOf({ tree, whole }: Document): Document['tree']['problems'] {
-  return whole ? tree.problems : tree.problems.filter(({ kind }) => kind === 'syntax');
+function factsOf({ tree, whole, source }: Document, { node, problems }: Region, settings: Settings): Facts {
+  // No editor looks for JSON inside strings.
+  if (problems)
+    return { problems, languageId: 'json', settings: { ...settings, jsonSyntaxReportedByHost: false } };
+  const { languageId } = source;
+  if (whole) return { problems: tree.problems, languageId, settings };
+  // A file that merely holds a policy may have comments, and faults elsewhere.
+  const inside = tree.problems.filter(({ kind, span }) => kind === 'syntax' && covers(node.span, span));
+  return { problems: inside, languageId, settings };
 }

@@ -1,7 +1,7 @@
 /** A document read: which host, which tree, and where the policies are. Judging it is another step, which may wait. */
 import type { Host } from '../hosts/host.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import type { Node, Tree } from '../tree/tree.ts';
+import type { Node, Problem, Tree } from '../tree/tree.ts';
 
 /** A text to look at. */
 export interface Source {
@@ -17,6 +17,8 @@ export interface Region {
   readonly node: Node;
   readonly label?: string;
   readonly syntax: Syntax;
+  /** Where the policy is JSON text inside a string: what is wrong with that text. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface Document {
@@ -35,13 +37,14 @@ const nothing: Tree = { problems: [], comments: [] };
 export function readDocument(hosts: readonly Host[], source: Source): Document {
   for (const host of hosts) {
     if (!host.languages.includes(source.languageId) || !host.mayContain(source.text, source)) continue;
-    const syntax = host.syntaxOf(source.languageId);
+    const syntax = host.syntaxOf(source.languageId, source.text);
     const tree = syntax.parse(source.text);
     const { policies, whole } = host.find(tree, source.text, source);
     if (policies.length === 0 && !whole) continue;
-    const regions = policies.map(({ root, label }) => ({
+    const regions = policies.map(({ root, label, syntax: own = syntax, problems }) => ({
       node: root,
-      syntax,
+      syntax: own,
+      ...(problems && { problems }),
       ...(label !== undefined && { label }),
     }));
     return {
@@ -57,5 +60,9 @@ export function readDocument(hosts: readonly Host[], source: Source): Document {
 
 /** A policy that is too broken to have a tree: nothing is known of it but that it is there. */
 function unreadable(text: string, syntax: Syntax): Region {
-  return { syntax, node: { kind: 'opaque', span: { start: 0, end: text.length }, complete: false, text } };
+  return {
+    syntax,
+    problems: [],
+    node: { kind: 'opaque', span: { start: 0, end: text.length }, complete: false, text },
+  };
 }

@@ -3,7 +3,6 @@
  * on slots and the tree alone, so it holds in every syntax and in broken text.
  */
 import type { Slot } from '../syntax/syntax.ts';
-import { touches } from '../text/span.ts';
 import type { Node, ObjectNode } from '../tree/tree.ts';
 import { keyText, objectAround, pathOf, textOf } from '../tree/walk.ts';
 import { type OperatorText, splitOperator } from '../policy/condition.ts';
@@ -50,7 +49,8 @@ export type Place<Kind extends PlaceKind = PlaceKind> = {
 
 /** The place of an offset; nothing outside of policies, in comments and where the grammar has no place. */
 export function placeAt(document: Document, offset: number): Place | undefined {
-  const region = document.regions.find(({ node }) => touches(node.span, offset));
+  // A block goes on behind its last line: whether the offset still belongs to it is for the syntax to say.
+  const region = document.regions.findLast(({ node }) => node.span.start <= offset);
   if (region === undefined || isComment(document, offset)) return undefined;
   const slot = region.syntax.slotAt(region.node, document.source.text, offset);
   if (slot === undefined) return undefined;
@@ -88,11 +88,20 @@ function placeInStatements(spot: Spot, steps: readonly (string | number)[]): Pla
   const listed = steps.length - names.length;
   if (listed > 1 || (listed === 1 && typeof steps[0] !== 'number')) return undefined;
   const node = statementAround(spot);
-  if (node === undefined) return spot.slot.kind === 'key' ? undefined : { ...spot, kind: 'statement' };
+  if (node === undefined) return spot.slot.kind === 'key' ? undefined : placeOfStatement(spot);
   const at = { ...spot, statement: readStatement(node, 0) };
   const [element] = names;
   if (element === undefined) return spot.slot.kind === 'key' ? { ...at, kind: 'elementKey' } : undefined;
   return levels.get(element)?.[names.length - 1]?.[spot.slot.kind]?.(at, names);
+}
+
+/** A whole statement, or the name of its first element where that is being typed without a bracket. */
+function placeOfStatement(spot: Spot): Place {
+  const { slot } = spot;
+  if (slot.kind !== 'item' || slot.begun === undefined || slot.node === undefined)
+    return { ...spot, kind: 'statement' };
+  const key: Slot = { kind: 'key', object: slot.begun, replace: slot.replace };
+  return { ...spot, slot: key, kind: 'elementKey', statement: readStatement(slot.begun, 0) };
 }
 
 /** The object directly below the policy in which the slot lies. */

@@ -1,5 +1,5 @@
 /** The contract of a host: which documents it reads, with which syntax, and where trust policies sit in them. */
-import type { Node, Tree } from '../tree/tree.ts';
+import type { Node, Problem, Tree } from '../tree/tree.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
 /** What is known of a document besides its text. */
@@ -14,6 +14,10 @@ export interface Embedded {
   readonly root: Node;
   /** What to call it: the role's name or logical id, or nothing where the document is the policy. */
   readonly label?: string;
+  /** Where it is not the document's: that of a text inside a string. */
+  readonly syntax?: Syntax;
+  /** What is wrong with that text. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface Found {
@@ -25,7 +29,7 @@ export interface Found {
 export interface Host {
   readonly id: string;
   readonly languages: readonly string[];
-  readonly syntaxOf: (languageId: string) => Syntax;
+  readonly syntaxOf: (languageId: string, text: string) => Syntax;
   /** A look at the text alone: false only where no policy can be. Has to be cheap on large documents. */
   readonly mayContain: (text: string, name: DocumentName) => boolean;
   readonly find: (tree: Tree, text: string, name: DocumentName) => Found;

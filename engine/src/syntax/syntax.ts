@@ -9,7 +9,14 @@ import type { JsonValue } from '../tree/walk.ts';
 export type Slot =
   | { readonly kind: 'key'; readonly object: ObjectNode; readonly member?: Member; readonly replace: Span }
   | { readonly kind: 'value'; readonly member: Member; readonly node?: Node; readonly replace: Span }
-  | { readonly kind: 'item'; readonly array: ArrayNode; readonly node?: Node; readonly replace: Span };
+  | {
+      readonly kind: 'item';
+      readonly array: ArrayNode;
+      readonly node?: Node;
+      readonly replace: Span;
+      /** The object that the item becomes where the name of its first member can be written without a bracket. */
+      readonly begun?: ObjectNode;
+    };
 
 /** What is written at a slot: a member for a key slot, a value for the others. */
 export interface Entry {

@@ -1,0 +1,122 @@
+/**
+ * Intrinsic functions of CloudFormation, long (`Fn::Sub`) and short (`!Sub`, which YAML reads as an object with that
+ * key): what they compute is not known here. `Sub` and `Join` are texts whose literal parts are known; everything else
+ * may be anything. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+import type { Piece } from '../text/segments.ts';
+import { slice } from '../text/span.ts';
+import { type MemberParts, objectOf, rebuild } from '../tree/build.ts';
+import type { Hole, Member, Node, ObjectNode, StringNode } from '../tree/tree.ts';
+
+/** The one function call that an object is, if it is one: its name without prefix, and its argument. */
+export function callIn(node: Node): { readonly name: string; readonly argument?: Node } | undefined {
+  const member = node.kind === 'object' && node.members.length === 1 ? node.members[0] : undefined;
+  const name = member && functionName(member);
+  return name === undefined ? undefined : { name, ...(member?.value && { argument: member.value }) };
+}
+
+function functionName({ key }: Member): string | undefined {
+  const text = key.value ?? '';
+  if (text === 'Ref') return text;
+  if (text.startsWith('Fn::')) return text.slice('Fn::'.length);
+  return text.startsWith('!') ? text.slice(1) : undefined;
+}
+
+/** A copy of a tree in which calls are holes, or texts with holes. */
+export function withoutCalls(root: Node, text: string): Node {
+  return rebuild(root, { span: (span) => span, replace: (copy) => resolved(copy, text) });
+}
+
+function resolved(node: Node, text: string): Node {
+  if (node.kind === 'string') return node.value === undefined ? resolvedKey(node) : node;
+  if (node.kind !== 'object') return node;
+  const call = callIn(node);
+  if (call === undefined) return withUnknownMembers(node);
+  const parts = call.argument && partsOf(call.name, call.argument);
+  if (parts === undefined)
+    return { kind: 'opaque', span: node.span, complete: node.complete, text: slice(text, node.span) };
+  return textNode(node, call.argument ?? node, parts);
+}
+
+function textNode(node: Node, argument: Node, parts: StringNode['parts']): StringNode {
+  const first = argument.kind === 'array' ? (argument.items[0] ?? argument) : argument;
+  const content = first.kind === 'string' ? first.content : first.span;
+  const known = parts.filter((part) => typeof part === 'string');
+  const value = known.length === parts.length ? { value: known.join('') } : {};
+  return { kind: 'string', span: node.span, complete: node.complete, content, parts, ...value };
+}
+
+/** The parts of a text that a function puts together; nothing where the result may be no text at all. */
+function partsOf(name: string, argument: Node): StringNode['parts'] | undefined {
+  if (name === 'Join') return joined(argument);
+  if (name !== 'Sub') return undefined;
+  const template = argument.kind === 'array' ? argument.items[0] : argument;
+  return template?.kind === 'string' ? template.parts.flatMap(substituted) : undefined;
+}
+
+function substituted(part: string | Hole): StringNode['parts'] {
+  if (typeof part !== 'string') return [part];
+  const parts: (string | Hole)[] = [];
+  let known = '';
+  for (const piece of subPieces(part)) {
+    if (piece.kind !== 'hole') known += piece.kind === 'escape' ? piece.text : slice(part, piece.raw);
+    else {
+      if (known !== '') parts.push(known);
+      known = '';
+      parts.push({ hole: slice(part, piece.raw) });
+    }
+  }
+  return known === '' && parts.length > 0 ? parts : [...parts, known];
+}
+
+/** The pieces of a text under `Sub`: `${Name}` is computed, `${!Name}` is the text `${Name}`. */
+export function* subPieces(text: string): Generator<Piece> {
+  let from = 0;
+  for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
+    const close = text.indexOf('}', at);
+    if (close < 0) break;
+    if (at > from) yield { kind: 'same', raw: { start: from, end: at } };
+    const literal = text[at + 2] === '!';
+    from = literal ? at + 3 : close + 1;
+    const raw = { start: at, end: from };
+    yield literal ? { kind: 'escape', raw, text: '${' } : { kind: 'hole', raw };
+  }
+  if (from < text.length) yield { kind: 'same', raw: { start: from, end: text.length } };
+}
+
+/** `Join` with a known delimiter; an item that is not known may only be a text. */
+function joined(argument: Node): StringNode['parts'] | undefined {
+  if (argument.kind !== 'array') return undefined;
+  const [delimiter, list] = argument.items;
+  if (delimiter?.kind !== 'string' || delimiter.value === undefined || list?.kind !== 'array')
+    return undefined;
+  const parts: (string | Hole)[] = [];
+  for (const [index, item] of list.items.entries()) {
+    if (index > 0 && delimiter.value !== '') parts.push(delimiter.value);
+    if (item.kind === 'string') parts.push(...item.parts);
+    else parts.push({ hole: item.kind === 'opaque' ? item.text : '' });
+  }
+  return parts;
+}
+
+/** A YAML key that is computed: `? !Sub "${Issuer}:sub"`. */
+function resolvedKey(key: StringNode): StringNode {
+  const [part] = key.parts;
+  const call = typeof part === 'object' ? part.hole : '';
+  if (!call.startsWith('!Sub ')) return key;
+  const template = call.slice('!Sub '.length).trim();
+  const quoted = template.startsWith('"') || template.startsWith("'");
+  const parts = substituted(quoted ? template.slice(1, -1) : template);
+  return { ...key, parts };
+}
+
+/** `Fn::Transform` and `Fn::ForEach` beside other members bring in members that are not seen here. */
+function withUnknownMembers(node: ObjectNode): ObjectNode {
+  if (!node.members.some(({ key }) => key.value?.startsWith('Fn::'))) return node;
+  const parts = node.members.map(({ key, value, span, slot }): MemberParts => {
+    const { value: name = '', ...rest } = key;
+    const unknown = name.startsWith('Fn::') ? { ...rest, parts: [{ hole: name }] } : key;
+    return { key: unknown, span, ...(value && { value }), ...(slot && { slot }) };
+  });
+  return objectOf(node.span, node.complete, parts);
+}

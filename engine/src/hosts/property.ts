@@ -1,0 +1,60 @@
+/** Policies that are the value of a property with a certain name, wherever it stands: as an object, or as JSON text. */
+import type { Carrier } from '../syntax/embedded.ts';
+import { readEmbedded } from '../syntax/embedded.ts';
+import type { Member, Node, StringNode } from '../tree/tree.ts';
+import { descendants, keyText, objectAround, textOf, valueOf } from '../tree/walk.ts';
+import type { Embedded } from './host.ts';
+import { callIn, withoutCalls } from './intrinsics.ts';
+
+/** What a string of the document holds as JSON text; nothing where it is no such text. */
+export type CarrierOf = (node: StringNode, text: string, isTemplate: boolean) => Carrier;
+
+/** The policies under properties of these names, in the order of the text. */
+export function* policiesUnder(
+  names: readonly string[],
+  root: Node,
+  text: string,
+  carrierOf: CarrierOf,
+): Generator<Embedded> {
+  for (const node of descendants(root)) {
+    if (node.kind !== 'object') continue;
+    for (const member of node.members) {
+      const isNamed = member.key.value !== undefined && names.includes(member.key.value);
+      const found = isNamed && member.value ? policyIn(member.value, text, carrierOf) : undefined;
+      if (found) yield { ...found, ...labelOf(member) };
+    }
+  }
+}
+
+function policyIn(value: Node, text: string, carrierOf: CarrierOf): Embedded | undefined {
+  const call = callIn(value);
+  const argument = call?.argument?.kind === 'array' ? call.argument.items[0] : call?.argument;
+  if (call?.name === 'Sub' && argument?.kind === 'string')
+    return policyInText(argument, value, text, carrierOf);
+  if (value.kind === 'string') return policyInText(value, value, text, carrierOf);
+  if (value.kind !== 'object' || call) return undefined;
+  return { root: withoutCalls(value, text) };
+}
+
+/** A string that holds JSON text; `value` is the string, or the call that it is the template of. */
+function policyInText(
+  string: StringNode,
+  value: Node,
+  text: string,
+  carrierOf: CarrierOf,
+): Embedded | undefined {
+  const carrier = carrierOf(string, text, string !== value);
+  const said = carrier.decoded.text.trimStart();
+  if (!said.startsWith('{') || said.startsWith('{{')) return undefined;
+  const { root, problems, syntax } = readEmbedded(carrier, value, text);
+  return root && { root, problems, syntax };
+}
+
+/** A role is called by its name, else by its logical id: `<logical id>: { Type, Properties: { … } }`. */
+function labelOf(member: Member): { readonly label?: string } {
+  const { parent } = member;
+  const holder = objectAround(parent)?.parent;
+  const label =
+    textOf(valueOf(parent, 'RoleName')) ?? (holder?.kind === 'member' ? keyText(holder.key) : undefined);
+  return label === undefined ? {} : { label };
+}

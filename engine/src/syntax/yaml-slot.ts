@@ -1,0 +1,123 @@
+/**
+ * Where something can be written in YAML. Brackets are asked as in JSON; everywhere else the column of the caret says
+ * which block a new line belongs to.
+ */
+import { touches } from '../text/span.ts';
+import { objectOf } from '../tree/build.ts';
+import type { ArrayNode, Member, Node, ObjectNode } from '../tree/tree.ts';
+import { childrenOf } from './json-style.ts';
+import { json } from './json.ts';
+import type { Slot } from './syntax.ts';
+import { columnOf, isAliased, isFlow } from './yaml-style.ts';
+
+/** The slot at an offset below a root, or in a blank line that the root's block may go on in. */
+export function slotInYaml(root: Node, text: string, offset: number): Slot | undefined {
+  if (offset < root.span.start) return undefined;
+  const lineStart = offset - columnOf(text, offset);
+  const before = text.slice(lineStart, offset).trim();
+  if (
+    before === '' &&
+    root.span.start < lineStart &&
+    !insideFlow(root, text, offset) &&
+    isBlankFrom(text, offset)
+  )
+    return slotInLine(root, text, offset);
+  if (before === '-' && isBlankFrom(text, offset)) return itemAtDash(root, text, offset, lineStart);
+  return touches(root.span, offset) || root.span.end >= lineStart ? slotIn(root, text, offset) : undefined;
+}
+
+/** Whether nothing but blanks follow on the line. */
+function isBlankFrom(text: string, offset: number): boolean {
+  let at = offset;
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\r') at++;
+  return at >= text.length || text[at] === '\n';
+}
+
+/** The last child of each open container before an offset, from the outside in. */
+function* openBefore(node: Node, text: string, offset: number): Generator<Node | Member> {
+  yield node;
+  if (isAliased(text, node) || (node.kind !== 'object' && node.kind !== 'array')) return;
+  const last = childrenOf(node).findLast(({ span }) => span.start < offset);
+  const child =
+    node.kind === 'object'
+      ? node.members.find((each) => each === last)
+      : node.items.find((each) => each === last);
+  if (child?.kind !== 'member') {
+    if (child) yield* openBefore(child, text, offset);
+    return;
+  }
+  yield child;
+  if (child.value) yield* openBefore(child.value, text, offset);
+}
+
+const insideFlow = (root: Node, text: string, offset: number): boolean =>
+  [...openBefore(root, text, offset)].some(
+    (node) =>
+      (node.kind === 'object' || node.kind === 'array') &&
+      isFlow(text, node) &&
+      node.span.start < offset &&
+      offset < node.span.end,
+  );
+
+/** A blank line continues the block whose names stand in its column, or begins the value of a name without one. */
+function slotInLine(root: Node, text: string, offset: number): Slot | undefined {
+  const column = columnOf(text, offset);
+  const replace = { start: offset, end: offset };
+  const open = [...openBefore(root, text, offset)];
+  const last = open.at(-1);
+  if (last?.kind === 'member' && last.slot && !last.value && column > columnOf(text, last.span.start))
+    return { kind: 'value', member: last, replace };
+  const object = open.findLast(
+    (node) => node.kind === 'object' && !isFlow(text, node) && columnOf(text, node.span.start) === column,
+  );
+  return object?.kind === 'object' ? { kind: 'key', object, replace } : undefined;
+}
+
+/** Behind a dash with nothing after it: the list whose dashes stand in that column. */
+function itemAtDash(root: Node, text: string, offset: number, lineStart: number): Slot | undefined {
+  const column = text.indexOf('-', lineStart) - lineStart;
+  const array = [...openBefore(root, text, offset)].findLast(
+    (node) => node.kind === 'array' && columnOf(text, node.span.start) === column,
+  );
+  if (array?.kind !== 'array' || offset <= lineStart + column) return undefined;
+  return itemSlot(array, undefined, offset);
+}
+
+/** An item may also be a mapping whose first name is being typed. */
+function itemSlot(array: ArrayNode, node: Node | undefined, offset: number): Slot {
+  const replace = node?.span ?? { start: offset, end: offset };
+  const begun = objectOf(replace, true, []);
+  return { kind: 'item', array, ...(node && { node }), replace, begun: { ...begun, parent: array } };
+}
+
+function slotIn(node: Node, text: string, offset: number): Slot | undefined {
+  if (isAliased(text, node)) return undefined;
+  if (node.kind !== 'object' && node.kind !== 'array') return undefined;
+  if (isFlow(text, node)) return json.slotAt(node, text, offset);
+  return node.kind === 'object' ? slotInObject(node, text, offset) : slotInArray(node, text, offset);
+}
+
+function slotInArray(array: ArrayNode, text: string, offset: number): Slot | undefined {
+  const node = array.items.find(({ span }) => touches(span, offset));
+  if (node === undefined) return undefined;
+  const deeper = slotIn(node, text, offset);
+  return (
+    deeper ?? (node.kind === 'object' || node.kind === 'array' ? undefined : itemSlot(array, node, offset))
+  );
+}
+
+function slotInObject(object: ObjectNode, text: string, offset: number): Slot | undefined {
+  const member = object.members.findLast(
+    ({ key, value, slot }) =>
+      key.span.start <= offset && offset <= Math.max(key.span.end, slot?.end ?? 0, value?.span.end ?? 0),
+  );
+  if (member === undefined || isAliased(text, member)) return undefined;
+  const { key, slot, value } = member;
+  if (offset <= key.span.end) return { kind: 'key', object, member, replace: key.span };
+  if (slot === undefined || offset < slot.start) return undefined;
+  if (value === undefined) return { kind: 'value', member, replace: { start: offset, end: offset } };
+  if (value.kind === 'object' || value.kind === 'array') return slotIn(value, text, offset);
+  return touches(value.span, offset)
+    ? { kind: 'value', member, node: value, replace: value.span }
+    : undefined;
+}
