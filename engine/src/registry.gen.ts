@@ -47,7 +47,10 @@ import { rule as principalPrincipalUnderWrongType } from './rules/principal/prin
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
+import { awsCliHost } from './hosts/aws-cli.ts';
+import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
+import { kubernetesHost } from './hosts/kubernetes.ts';
 
 /** All rules, in the order of their files. */
 export const rules: readonly Rule[] = [
@@ -99,7 +102,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** All hosts; the first that finds a policy in a document has it. */
-export const hosts: readonly Host[] = [jsonHost];
+export const hosts: readonly Host[] = [awsCliHost, cloudformationHost, jsonHost, kubernetesHost];
 
 /** What a page says of its rule. */
 export interface RuleInfo {
