@@ -6,7 +6,8 @@ import { QuickPickItemKind, SnippetString, window, workspace, type QuickPickItem
 import policies from '../../snippets/policies.json' with { type: 'json' };
 
 interface Template extends QuickPickItem {
-  readonly family: string;
+  /** The family. It is shown with each template, because a filtered list has no groups. */
+  readonly description: string;
   readonly body: string;
 }
 
@@ -24,14 +25,17 @@ export async function newFromTemplate(): Promise<void> {
 function templates(): Template[] {
   return Object.entries(policies).map(([name, { description, body }]) => {
     const [family = '', ...rest] = name.split(': ');
-    return { family, label: rest.join(': ') || family, detail: description, body: body.join('\n') };
+    const title = rest.join(': ');
+    const label = title.charAt(0).toUpperCase() + title.slice(1);
+    return { label, description: family, detail: description, body: body.join('\n') };
   });
 }
 
+/** With a line between families. */
 function grouped(all: readonly Template[]): (Template | QuickPickItem)[] {
-  const families = [...new Set(all.map(({ family }) => family))];
+  const families = [...new Set(all.map(({ description }) => description))];
   return families.flatMap((family) => [
-    { label: family, kind: QuickPickItemKind.Separator },
-    ...all.filter((template) => template.family === family),
+    { label: '', kind: QuickPickItemKind.Separator },
+    ...all.filter(({ description }) => description === family),
   ]);
 }

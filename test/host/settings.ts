@@ -23,6 +23,7 @@ export const screenSettings: Readonly<Record<string, unknown>> = {
   'editor.cursorBlinking': 'solid',
   'editor.fontFamily': "'JetBrains Mono', 'DejaVu Sans Mono', monospace",
   'editor.minimap.enabled': false,
+  'editor.tabSize': 2,
   'editor.stickyScroll.enabled': false,
   'window.commandCenter': false,
   'window.menuBarVisibility': 'hidden',

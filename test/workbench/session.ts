@@ -36,6 +36,11 @@ export async function openSession(host: Host, options: SessionOptions): Promise<
     const { browser, page } = await openWorkbench(server, { ...options, workspace, openFile });
     closers.push(() => browser.close());
     page.setDefaultTimeout(20_000);
+    await page.locator('.monaco-workbench').waitFor();
+    // For the pictures; where the font is missing the others serve.
+    await page.addStyleTag({
+      content: '.monaco-workbench.linux { font-family: Inter, system-ui, sans-serif; }',
+    });
     return { ...gestures(page), close };
   } catch (error) {
     await close();
@@ -78,17 +83,8 @@ function gestures(page: Page) {
       .filter({ visible: true })
       .first(),
 
-    /** The lines in view, from top to bottom; VS Code shows spaces as no-break spaces. */
-    async text(): Promise<string> {
-      const rows = await lines.evaluateAll((elements) =>
-        elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent })),
-      );
-      const sorted = rows.sort((a, b) => a.top - b.top);
-      return sorted.map((row) => row.text.replaceAll('\u00a0', ' ')).join('\n');
-    },
-
-    /** Puts the cursor into the line that shows this text. */
-    clickLine: (text: string): Promise<void> => lines.filter({ hasText: text }).first().click(),
+    /** The line that shows a text; VS Code draws lines anew when they change, so it is found again every time. */
+    line: (text: string): Locator => lines.filter({ hasText: text }).first(),
 
     /** Closes lists and pickers. */
     async dismiss(): Promise<void> {
