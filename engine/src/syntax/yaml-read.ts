@@ -215,8 +215,7 @@ function readKeys(notes: Notes, token: CST.Token | null, item: Item): readonly S
   const { start } = item;
   noteAll(notes, start);
   const tag = start.find(({ type, source }) => type === 'tag' && isLocal(source));
-  const at = start.at(-1);
-  const empty = at ? at.offset + at.source.length : 0;
+  const empty = item.sep?.[0]?.offset ?? 0;
   if (token === null) return [knownString({ start: empty, end: empty }, '')];
   const key = keyOf(notes, token);
   if (tag)
