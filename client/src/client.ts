@@ -23,8 +23,11 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
   const outputChannel = window.createOutputChannel(name, { log: true });
   const options: LanguageClientOptions = {
     documentSelector: languagesOf(context.extension.packageJSON).map((language) => ({ language })),
-    // VS Code's own JSON extension reports syntax errors in the same documents.
-    initializationOptions: { jsonSyntaxReportedByHost: true },
+    initializationOptions: {
+      // VS Code's own JSON extension reports syntax errors in the same documents.
+      jsonSyntaxReportedByHost: true,
+      commands: ['trustPolicy.explainRule', 'editor.action.triggerSuggest'],
+    },
     outputChannel,
   };
 

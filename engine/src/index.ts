@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 export type { Finding } from './features/analyze.ts';
 export type { Document, Region, Source } from './features/document.ts';
 export { completeAt, type Completion } from './features/complete.ts';
-export { applySafeFixes, editsFor } from './features/fix.ts';
+export { editsFor, safeEdits } from './features/fix.ts';
 export { type Hover, hoverAt } from './features/hover.ts';
 export type { PlaceKind } from './features/place.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';

@@ -1,6 +1,6 @@
-/** Fixes as text edits, one by one or all the safe ones of a document. */
+/** Fixes as text edits, one by one or all the safe ones of a document together. */
 import type { Fix } from '../rules/rule.ts';
-import { applyEdits, overlap, type TextEdit } from '../text/edit.ts';
+import { overlap, type TextEdit } from '../text/edit.ts';
 import { fillMarks } from '../tree/change.ts';
 import type { Finding } from './analyze.ts';
 import type { Document, Region } from './document.ts';
@@ -21,22 +21,22 @@ export function editsFor(
 }
 
 /**
- * Applies the safe fixes of the findings, as many as do not touch each other.
- * @returns the text afterwards and how many fixes were applied; call again until none is
+ * The edits of the safe fixes of the findings, as many as do not touch each other. Fixes may make way for others:
+ * apply them and ask again until there are none.
  */
-export function applySafeFixes(
+export function safeEdits(
   findings: readonly Finding[],
   document: Document,
   newRandom: () => string,
-): { readonly text: string; readonly applied: number } {
-  let chosen: readonly TextEdit[] = [];
+): { readonly edits: readonly TextEdit[]; readonly applied: number } {
+  let edits: readonly TextEdit[] = [];
   let applied = 0;
   for (const { fixes, region } of findings) {
     const safe = fixes.find((fix) => fix.safe);
-    const edits = safe && editsFor(safe, region, document, newRandom);
-    if (edits === undefined || overlap([...chosen, ...edits])) continue;
-    chosen = [...chosen, ...edits];
+    const more = safe && editsFor(safe, region, document, newRandom);
+    if (more === undefined || overlap([...edits, ...more])) continue;
+    edits = [...edits, ...more];
     applied++;
   }
-  return { text: applyEdits(document.source.text, chosen), applied };
+  return { edits, applied };
 }

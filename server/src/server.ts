@@ -1,0 +1,130 @@
+/** The language server: what it can do, and which handler answers which request. It judges nothing itself. */
+import { hoverAt, symbolsOf } from '#engine';
+import {
+  CodeActionKind,
+  type Connection,
+  DocumentDiagnosticReportKind,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Analyses, createAnalyses } from './analyses.ts';
+import { type Client, clientOf } from './client.ts';
+import { type Configuration, createConfiguration } from './configuration.ts';
+import { hoverOf, symbolOf } from './convert.ts';
+import { codeActions, fixAllKind } from './handlers/code-actions.ts';
+import { createCompleter } from './handlers/completion.ts';
+import { createPusher, pull } from './handlers/diagnostics.ts';
+import { answerSoon, inBackground } from './soon.ts';
+
+/** Serves a connection until it ends. */
+export function serve(connection: Connection): void {
+  connection.onInitialize((params): InitializeResult => {
+    const client = clientOf(params);
+    start(connection, client);
+    return {
+      serverInfo: { name: 'trust-policy-language-server' },
+      capabilities: capabilitiesFor(client),
+    };
+  });
+  connection.listen();
+}
+
+const capabilitiesFor = (client: Client): ServerCapabilities => ({
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  completionProvider: { triggerCharacters: ['"', ':'], resolveProvider: true },
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  ...(client.pullsDiagnostics && {
+    diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+  }),
+});
+
+/** What the handlers share. */
+interface Session {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly analyses: Analyses;
+  readonly configuration: Configuration;
+}
+
+function start(connection: Connection, client: Client): void {
+  const documents = new TextDocuments(TextDocument);
+  const analyses = createAnalyses();
+  const configuration = createConfiguration(connection, client, () => {
+    if (!client.pullsDiagnostics) documents.all().forEach(push);
+    else if (client.refreshesDiagnostics) {
+      inBackground(connection, 'Refresh of diagnostics', connection.languages.diagnostics.refresh());
+    }
+  });
+  const push = createPusher(connection, documents, analyses, configuration);
+
+  documents.onDidOpen(({ document }) => {
+    // Asked for now, so that the answer is there when it is needed.
+    void configuration.settingsOf(document.uri);
+  });
+  documents.onDidChangeContent(({ document }) => {
+    if (!client.pullsDiagnostics) push(document);
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    analyses.forget(uri);
+    configuration.forget(uri);
+    if (client.pullsDiagnostics) return;
+    inBackground(connection, 'Diagnostics', connection.sendDiagnostics({ uri, diagnostics: [] }));
+  });
+  const session = { connection, client, documents, analyses, configuration };
+  answerFindings(session);
+  answerPlaces(session);
+  documents.listen(connection);
+}
+
+/** Requests that are answered from the findings of a document. */
+function answerFindings({ connection, client, documents, analyses, configuration }: Session): void {
+  connection.languages.diagnostics.on((params, token) =>
+    answerSoon(token, () => {
+      const text = documents.get(params.textDocument.uri);
+      if (!text) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      return pull(text, params.previousResultId, analyses, configuration);
+    }),
+  );
+  connection.onCodeAction((params, token) =>
+    answerSoon(token, async () => {
+      const { uri } = params.textDocument;
+      const settings = await configuration.settingsOf(uri);
+      const text = documents.get(uri);
+      if (!text) return [];
+      const { findings } = analyses.findingsOf(text, settings);
+      return [...codeActions(params, text, analyses.documentOf(text), findings, client)];
+    }),
+  );
+}
+
+/** Requests about a place or the outline: they need the document read, but not judged. */
+function answerPlaces({ connection, client, documents, analyses, configuration }: Session): void {
+  const completer = createCompleter(client);
+  connection.onCompletion(({ textDocument: { uri }, position }, token) =>
+    answerSoon(token, async () => {
+      const settings = await configuration.settingsOf(uri);
+      const text = documents.get(uri);
+      return text && completer.complete(text, analyses.documentOf(text), text.offsetAt(position), settings);
+    }),
+  );
+  connection.onCompletionResolve((item) => completer.resolve(item));
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    answerSoon(token, () => {
+      const text = documents.get(uri);
+      const hover = text && hoverAt(analyses.documentOf(text), text.offsetAt(position));
+      return text && hover && hoverOf(text, hover);
+    }),
+  );
+  connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
+    answerSoon(token, () => {
+      const text = documents.get(uri);
+      return text ? symbolsOf(analyses.documentOf(text)).map((symbol) => symbolOf(text, symbol)) : [];
+    }),
+  );
+}
