@@ -18,12 +18,28 @@ export function slotInYaml(root: Node, text: string, offset: number): Slot | und
   if (
     before === '' &&
     root.span.start < lineStart &&
+    goesOn(root, text, lineStart) &&
     !insideFlow(root, text, offset) &&
     isBlankFrom(text, offset)
   )
     return slotInLine(root, text, offset);
   if (before === '-' && isBlankFrom(text, offset)) return itemAtDash(root, text, offset, lineStart);
-  return touches(root.span, offset) || root.span.end >= lineStart ? slotIn(root, text, offset) : undefined;
+  return offset <= reachOf(root) ? slotIn(root, text, offset) : undefined;
+}
+
+/** How far a node goes with the blanks in which its last value may be written. */
+function reachOf(node: Node | Member | undefined): number {
+  if (node === undefined) return 0;
+  if (node.kind === 'member') return Math.max(node.slot?.end ?? node.span.end, reachOf(node.value));
+  const last =
+    node.kind === 'object' ? node.members.at(-1) : node.kind === 'array' ? node.items.at(-1) : undefined;
+  return Math.max(node.span.end, reachOf(last));
+}
+
+/** Whether a block may go on in a line: nothing but blanks and comments stand between. */
+function goesOn(root: Node, text: string, lineStart: number): boolean {
+  const between = text.slice(reachOf(root), lineStart).split('\n');
+  return between.every((line) => line.trim() === '' || line.trimStart().startsWith('#'));
 }
 
 /** Whether nothing but blanks follow on the line. */
@@ -98,7 +114,7 @@ function slotIn(node: Node, text: string, offset: number): Slot | undefined {
 }
 
 function slotInArray(array: ArrayNode, text: string, offset: number): Slot | undefined {
-  const node = array.items.find(({ span }) => touches(span, offset));
+  const node = array.items.findLast((item) => item.span.start <= offset && offset <= reachOf(item));
   if (node === undefined) return undefined;
   const deeper = slotIn(node, text, offset);
   return (
@@ -107,10 +123,7 @@ function slotInArray(array: ArrayNode, text: string, offset: number): Slot | und
 }
 
 function slotInObject(object: ObjectNode, text: string, offset: number): Slot | undefined {
-  const member = object.members.findLast(
-    ({ key, value, slot }) =>
-      key.span.start <= offset && offset <= Math.max(key.span.end, slot?.end ?? 0, value?.span.end ?? 0),
-  );
+  const member = object.members.findLast((each) => each.span.start <= offset && offset <= reachOf(each));
   if (member === undefined || isAliased(text, member)) return undefined;
   const { key, slot, value } = member;
   if (offset <= key.span.end) return { kind: 'key', object, member, replace: key.span };
