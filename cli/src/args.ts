@@ -1,0 +1,114 @@
+/** Arguments to a request. Everything that is not understood is misuse, with a message that says what would be. */
+import { parseArgs } from 'node:util';
+import { rules, type Settings, settingsFrom, severities } from '#engine';
+import { Misuse } from './usage.ts';
+
+export type Format = 'text' | 'json';
+
+export interface CheckRequest {
+  readonly command: 'check';
+  readonly format: Format;
+  readonly fix: boolean;
+  readonly paths: readonly string[];
+  readonly stdinName: string;
+  readonly settings: Settings;
+}
+
+export type Request =
+  | CheckRequest
+  | { readonly command: 'help' | 'version' }
+  | { readonly command: 'rules'; readonly format: Format }
+  | { readonly command: 'explain-rule'; readonly rule: string };
+
+/** Reads the arguments behind the program's name. @throws Misuse */
+export function parseArguments(argv: readonly string[]): Request {
+  const [command, ...rest] = argv;
+  if (command === undefined || command === '--help' || command === '-h' || command === 'help')
+    return { command: 'help' };
+  if (command === '--version') return { command: 'version' };
+  if (rest.includes('--help') || rest.includes('-h')) return { command: 'help' };
+  switch (command) {
+    case 'check':
+      return checkRequest(rest);
+    case 'rules': {
+      const { values } = orMisuse(() =>
+        parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),
+      );
+      return { command, format: formatOf(values.format) };
+    }
+    case 'explain-rule': {
+      const [rule, ...more] = orMisuse(() =>
+        parseArgs({ args: [...rest], allowPositionals: true }),
+      ).positionals;
+      if (rule === undefined || more.length > 0) throw new Misuse('explain-rule takes the id of one rule.');
+      return { command, rule };
+    }
+    default:
+      throw new Misuse(`There is no command "${command}".`);
+  }
+}
+
+function checkRequest(args: readonly string[]): CheckRequest {
+  const { values, positionals } = orMisuse(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        fix: { type: 'boolean', default: false },
+        'stdin-filename': { type: 'string', default: 'trust-policy.json' },
+        'trusted-account': { type: 'string', multiple: true },
+        'trusted-organization': { type: 'string', multiple: true },
+        severity: { type: 'string', multiple: true },
+      },
+    }),
+  );
+  if (positionals.length === 0) throw new Misuse('check needs files or folders, or "-" for standard input.');
+  if (values.fix && positionals.includes('-')) throw new Misuse('--fix cannot write to standard input.');
+  return {
+    command: 'check',
+    format: formatOf(values.format),
+    fix: values.fix,
+    paths: positionals,
+    stdinName: values['stdin-filename'],
+    settings: settingsFrom({
+      rules: Object.fromEntries((values.severity ?? []).map(severityOf)),
+      trustedAccounts: checked(values['trusted-account'], /^\d{12}$/, 'An account id has 12 digits'),
+      trustedOrganizations: checked(
+        values['trusted-organization'],
+        /^o-[a-z0-9]{10,32}$/,
+        'An organization id is o- and 10 to 32 lower-case letters or digits',
+      ),
+    }),
+  };
+}
+
+/** What `parseArgs` of Node.js throws is misuse. */
+function orMisuse<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function formatOf(text: string | undefined): Format {
+  if (text === undefined || text === 'text' || text === 'json') return text ?? 'text';
+  throw new Misuse(`There is no format "${text}": use text or json.`);
+}
+
+function severityOf(text: string): readonly [rule: string, level: string] {
+  const [rule = '', level = ''] = text.split('=');
+  if (!rules.some(({ id }) => id === rule))
+    throw new Misuse(`There is no rule "${rule}": see "trust-policy rules".`);
+  if (level !== 'off' && !severities.some((known) => known === level)) {
+    throw new Misuse(`There is no level "${level}": use ${severities.join(', ')} or off.`);
+  }
+  return [rule, level];
+}
+
+function checked(values: readonly string[] | undefined, form: RegExp, hint: string): readonly string[] {
+  const wrong = values?.find((value) => !form.test(value));
+  if (wrong !== undefined) throw new Misuse(`${hint}: "${wrong}".`);
+  return values ?? [];
+}

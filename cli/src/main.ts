@@ -1,0 +1,51 @@
+/** The command line: picks the command, prints, and turns the outcome into an exit code. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArguments } from './args.ts';
+import { check } from './check.ts';
+import { explainRule, listRules } from './rules.ts';
+import { Misuse, usage } from './usage.ts';
+
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+});
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (!(error instanceof Misuse)) throw error;
+    console.error(`trust-policy: ${error.message}\nRun "trust-policy --help" for help.`);
+    process.exitCode = 2;
+  },
+);
+
+async function run(argv: readonly string[]): Promise<number> {
+  const request = parseArguments(argv);
+  switch (request.command) {
+    case 'help':
+      console.log(usage);
+      return 0;
+    case 'version':
+      console.log(version());
+      return 0;
+    case 'check':
+      return check(request);
+    case 'rules':
+      console.log(listRules(request.format));
+      return 0;
+    case 'explain-rule':
+      console.log(explainRule(request.rule));
+      return 0;
+  }
+}
+
+/** The version in the manifest that lies beside the bundle's folder. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'));
+  const found =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+  return String(found);
+}

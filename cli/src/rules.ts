@@ -1,0 +1,38 @@
+/** `rules` and `explain-rule`: what is known of the rules, from their pages beside the bundle. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pageUrl, ruleInfo, rules } from '#engine';
+import type { Format } from './args.ts';
+import { Misuse } from './usage.ts';
+
+const page = (id: string): string => readFileSync(path.join(__dirname, 'rules', `${id}.md`), 'utf8');
+
+/** A page that shows what a fix leads to is the page of a rule that has fixes. */
+const isFixable = (id: string): boolean => page(id).includes('\n→ fix "');
+
+/** All rules by id. */
+export function listRules(format: Format): string {
+  const listed = rules
+    .map(({ id, category, severity }) => ({
+      id,
+      category,
+      severity,
+      title: ruleInfo(id).summary,
+      fixable: isFixable(id),
+      url: pageUrl(id),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (format === 'json') return JSON.stringify({ rules: listed }, undefined, 2);
+  const lines = listed.map(
+    ({ id, severity, title, fixable }) =>
+      `${id.padEnd(36)} ${severity.padEnd(11)} ${fixable ? 'fix' : '   '}  ${title}`,
+  );
+  return [...lines, '', `${String(listed.length)} rules.`].join('\n');
+}
+
+/** The page of a rule. @throws Misuse where there is no such rule */
+export function explainRule(id: string): string {
+  if (!rules.some((rule) => rule.id === id))
+    throw new Misuse(`There is no rule "${id}": see "trust-policy rules".`);
+  return page(id).trimEnd();
+}

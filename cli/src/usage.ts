@@ -1,0 +1,25 @@
+/** What users are told about the command line, and the error for calls that cannot be taken. */
+
+/** A call that cannot be taken: wrong words, or files that cannot be read. Exit code 2. */
+export class Misuse extends Error {}
+
+export const usage = `Usage: trust-policy COMMAND
+
+Commands
+  check [options] FILES…|-    report what is wrong with the trust policies in files
+                              and folders; "-" reads standard input
+  rules [--format text|json]  list the rules
+  explain-rule ID             print the page of a rule
+
+Options of check
+  --format text|json          default: text
+  --fix                       apply the fixes that can neither widen trust nor break access
+  --stdin-filename NAME       what standard input is called; its ending tells the language
+                              (default: trust-policy.json)
+  --trusted-account ID        an account of your own; may be repeated
+  --trusted-organization ID   an organization of your own; may be repeated
+  --severity RULE=LEVEL       error, warning, information, hint or off; may be repeated
+
+  --help, --version
+
+Exit code: 0 no error or warning, 1 some, 2 the call or a file could not be taken.`;
