@@ -74,7 +74,7 @@ describe('the workbench', () => {
     await session.runCommand('Trust Policy: New Policy from Template');
     await session.picks.filter({ hasText: 'AWS service' }).first().waitFor();
     await shoot('templates');
-    await session.page.keyboard.type('GitHub');
+    await session.page.getByPlaceholder('Which kind of role?').fill('GitHub');
     await session.choose(session.picks, 'GitHub Actions, one branch');
     await session.page.locator('.snippet-placeholder').first().waitFor();
     await session.line('"token.actions.githubusercontent.com:sub"').waitFor();
@@ -83,6 +83,7 @@ describe('the workbench', () => {
 
   it('explains a rule', async () => {
     await session.runCommand('Trust Policy: Explain Rule');
+    await session.page.getByPlaceholder('Which rule?').fill('public-principal');
     await session.choose(session.picks, 'public-principal');
     const preview = session.page.frameLocator('iframe.webview').frameLocator('#active-frame');
     await preview.getByRole('heading', { name: 'public-principal' }).waitFor();

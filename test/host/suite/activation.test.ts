@@ -13,7 +13,7 @@ describe('activation', () => {
   });
 
   it('happens when a JSON file is opened, and the server answers', async () => {
-    await openFile('good-role.jsonc');
+    await openFile('good-role.json');
     const activated: { readonly ready: Promise<void> } = await extension().activate();
     await activated.ready;
     assert.isTrue(extension().isActive);

@@ -43,8 +43,14 @@ describe('diagnostics', () => {
     await noFinding(uri, 'missing-principal');
   });
 
+  it('come for JSON with comments', async () => {
+    const text = '{ "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole" /* by whom? */ }] }';
+    const { document } = await openUntitled(text, 'jsonc');
+    await finding(document.uri, 'missing-principal');
+  });
+
   it('do not come for a good policy', async () => {
-    const { document } = await openFile('good-role.jsonc');
+    const { document } = await openFile('good-role.json');
     await waitForServer();
     assert.deepEqual(findingsIn(document.uri).map(ruleOf), []);
   });

@@ -26,9 +26,11 @@ describe('editing', () => {
   });
 
   it('completes the elements that are missing, in broken text', async () => {
-    const { document } = await openUntitled('{ "Statement": [{ "Effect": "Allow", "" } ] }');
-    const labels = await completionsAt(document.uri, after(document, '"Allow", "'));
-    assert.includeMembers(labels, ['Principal', 'Action', 'Condition']);
+    const { document } = await openUntitled(
+      '{ "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "" }] }',
+    );
+    const labels = await completionsAt(document.uri, after(document, '"sts:AssumeRole", "'));
+    assert.includeMembers(labels, ['Principal', 'Condition']);
     assert.notInclude(labels, 'Effect');
     assert.notInclude(labels, 'Resource');
   });

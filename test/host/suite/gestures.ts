@@ -19,8 +19,8 @@ export async function openFile(name: string): Promise<vscode.TextEditor> {
 }
 
 /** Shows a new document that has not been saved. */
-export async function openUntitled(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: 'json', content });
+export async function openUntitled(content: string, language = 'json'): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
   return vscode.window.showTextDocument(document);
 }
 
@@ -69,11 +69,12 @@ export function after(document: vscode.TextDocument, text: string): vscode.Posit
   return document.positionAt(offset + text.length);
 }
 
-/** The labels that the suggest list would show. */
+/** The labels that the suggest list would show, but for the words of the document, which VS Code adds. */
 export async function completionsAt(uri: vscode.Uri, position: vscode.Position): Promise<string[]> {
   const command = 'vscode.executeCompletionItemProvider';
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(command, uri, position);
-  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  const offered = list.items.filter(({ kind }) => kind !== vscode.CompletionItemKind.Text);
+  return offered.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 
 /** Applies the first of the quick fixes that the light bulb offers where a rule has found something. */
