@@ -84,13 +84,13 @@ export const literalText = (text: string): string => text.replace(/\$\{[^}]*\}/g
 /** Only `*` and `?`: matches whatever is there. */
 export const isVacuous = (text: string): boolean => /^[*?]+$/.test(text);
 
-/** Whether the statement also demands that the key be present: `"Null": { key: "false" }`. */
+/** Whether the statement also demands that the key be present, or may: `"Null": { key: "false" }`. */
 function demandsPresence(key: string, tests: readonly Test[]): boolean {
   return tests.some(
     (test) =>
       test.operator?.type === 'null' &&
       test.key.toLowerCase() === key &&
-      test.values.length > 0 &&
+      (test.values.length > 0 || test.open) &&
       test.values.every(({ text }) => text.toLowerCase() === 'false' || isUnknown(text)),
   );
 }

@@ -1,0 +1,128 @@
+/**
+ * Laws that hold in every host: a text that breaks off anywhere is read without harm, and a value that becomes an
+ * expression of the host never adds a finding.
+ */
+import { describe, expect, it } from 'vitest';
+import { fixedTexts, look, type Looked } from '../../../test/harness/look.ts';
+import { readMarks } from '../../../test/harness/marks.ts';
+import { readPages } from '../../../test/harness/pages.ts';
+import { type Transcript, transcripts } from '../../../test/harness/transcribe.ts';
+import { completeAt, hoverAt, symbolsOf } from '../index.ts';
+import { defaultSettings } from '../settings.ts';
+import { applyEdits } from '../text/edit.ts';
+import { covers } from '../text/span.ts';
+import { descendants, type JsonValue, plainValue } from '../tree/walk.ts';
+
+interface Policy {
+  readonly id: string;
+  readonly value: JsonValue;
+  readonly settings: unknown;
+}
+
+const policies = readPages().flatMap(({ id, fails, passes }) =>
+  [...fails.map(({ fence }) => fence), ...passes].flatMap(
+    ({ language, text, settings }): readonly Policy[] => {
+      if (language !== 'json') return [];
+      const { document } = look({ text: readMarks(text).text, language });
+      const value = document.regions[0] && plainValue(document.regions[0].node);
+      return value !== undefined && document.whole && document.tree.problems.length === 0
+        ? [{ id, value, settings }]
+        : [];
+    },
+  ),
+);
+
+function askAll(transcript: Transcript, text: string, offset: number): void {
+  const { document, findings } = look({ ...transcript, text });
+  completeAt(document, offset, defaultSettings);
+  hoverAt(document, offset);
+  symbolsOf(document);
+  for (const finding of findings) {
+    expect(covers({ start: 0, end: text.length }, finding.span)).toBe(true);
+    for (const fixed of fixedTexts(finding, document).values()) look({ ...transcript, text: fixed.text });
+  }
+}
+
+describe('every prefix', () => {
+  const samples = policies.filter((_, index) => index % Math.ceil(policies.length / 10) === 0);
+  const names = transcripts({}).map(({ name }) => name);
+
+  it.each(names)(
+    '%s',
+    (name) => {
+      // Ten documents in the hosts that people use most, three in each variant of them.
+      for (const { value } of name.startsWith('CloudFormation') ? samples : samples.slice(0, 3)) {
+        const transcript = transcripts(value).find((each) => each.name === name);
+        if (transcript === undefined) continue;
+        const { text } = transcript;
+        for (let end = 0; end <= text.length; end++) askAll(transcript, text.slice(0, end), end);
+      }
+    },
+    60_000,
+  );
+});
+
+describe('what is broken at the end keeps what was found before', () => {
+  const value: JsonValue = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'ec2.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {},
+      },
+    ],
+  };
+  it.each(transcripts(value).map((transcript) => ({ transcript, name: transcript.name })))(
+    '$name',
+    ({ transcript }) => {
+      const { text } = transcript;
+      const second = text.indexOf('ec2.amazonaws.com');
+      for (let end = second; end <= text.length; end++) {
+        const rules = look({ ...transcript, text: text.slice(0, end) }).findings.map(({ rule }) => rule);
+        expect(rules, text.slice(0, end)).toContain('bare-star-principal');
+      }
+    },
+  );
+});
+
+const count = (looked: Looked): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { rule } of looked.findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
+};
+
+/** The texts in which one value of the policy is an expression. */
+function* withOneUnknown(transcript: Transcript, expression: string): Generator<string> {
+  const { document } = look(transcript);
+  const [region] = document.regions;
+  if (region === undefined) return;
+  for (const { kind, span, parent } of descendants(region.node)) {
+    if (parent !== undefined && kind !== 'object' && kind !== 'opaque' && span.end > span.start)
+      yield applyEdits(transcript.text, [{ span, text: expression }]);
+  }
+}
+
+describe('unknown is silent', () => {
+  const expressions: Readonly<Record<string, string>> = {
+    'CloudFormation JSON': '{"Ref": "Unknown"}',
+    'YAML in brackets': '!Sub "${Unknown}"',
+  };
+  const ids = [...new Set(policies.map(({ id }) => id))];
+  it.each(ids)('%s', (id) => {
+    for (const { value, settings } of policies.filter((policy) => policy.id === id)) {
+      for (const transcript of transcripts(value)) {
+        const expression = expressions[transcript.name];
+        if (expression === undefined) continue;
+        const before = count(look({ ...transcript, settings }));
+        for (const text of withOneUnknown(transcript, expression)) {
+          const after = count(look({ ...transcript, settings, text }));
+          const added = [...after].filter(([rule, times]) => times > (before.get(rule) ?? 0));
+          expect(added, text).toEqual([]);
+        }
+      }
+    }
+  });
+});
