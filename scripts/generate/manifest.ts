@@ -1,4 +1,4 @@
-/** Derives the settings block of the manifest from the settings schema and the rules. */
+/** Derives the manifest's settings from their schema and the rules, and when it is activated from the hosts. */
 import { readFile } from 'node:fs/promises';
 import { severities } from '../../engine/src/settings.ts';
 import { readPages } from './registry.ts';
@@ -14,15 +14,23 @@ interface Manifest {
 }
 
 export const manifest: Step = {
-  name: 'settings in the manifest',
+  name: 'settings and activation in the manifest',
   async outputs() {
     const schema = parse<SettingsSchema>(await readFile('schemas/settings.schema.json', 'utf8'));
     const current = parse<Manifest>(await readFile('package.json', 'utf8'));
     const configuration = { title: schema.title, properties: await settingsIn(schema) };
-    const next = { ...current, contributes: { ...current.contributes, configuration } };
+    const contributes = { ...current.contributes, configuration };
+    const next = { ...current, activationEvents: await activationEvents(), contributes };
     return new Map([['package.json', await pretty(JSON.stringify(next), 'package.json')]]);
   },
 };
+
+/** The extension wakes for the languages in which some host finds policies. */
+async function activationEvents(): Promise<readonly string[]> {
+  const { hosts } = await import('../../engine/src/registry.gen.ts');
+  const languages = new Set(hosts.flatMap((host) => host.languages));
+  return [...languages].sort().map((language) => `onLanguage:${language}`);
+}
 
 async function settingsIn({ properties }: SettingsSchema): Promise<Record<string, object>> {
   const entries = Object.entries(properties).map(
