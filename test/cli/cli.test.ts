@@ -1,0 +1,172 @@
+/** The bundled command line: what it prints, and how it ends. Needs `npm run build`. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ruleIds } from '../../engine/src/rules/ids.gen.ts';
+import { fromBuild } from '../package/built.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'trust-policy-cli-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const write = (name: string, text: string | Uint8Array): string => {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return name;
+};
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(args: readonly string[], input = ''): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [fromBuild('dist/cli.cjs'), ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const good =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+const bad = good.replace('"Action"', '"Resource": "*", "Action"');
+
+describe('check', () => {
+  it('is silent about good policies and other files', () => {
+    write('good/trust-policy.json', good);
+    write('good/package.json', '{"name": "x", "version": "1.0.0"}');
+    write('good/node_modules/x/trust-policy.json', bad);
+    expect(run(['check', 'good'])).toEqual({
+      code: 0,
+      out: 'Nothing to report: 1 trust policy in 2 files.\n',
+      err: '',
+    });
+  });
+
+  it('says where, what and which rule', () => {
+    write('bad.json', bad);
+    expect(run(['check', 'bad.json'])).toMatchInlineSnapshot(`
+      {
+        "code": 1,
+        "err": "",
+        "out": "bad.json
+         1:100  error        IAM answers "Has prohibited field Resource": a trust policy always is about the role it is attached to. Take it out.  resource-not-allowed
+
+      1 error: 1 trust policy in 1 file.
+      ",
+      }
+    `);
+  });
+
+  it('prints JSON of a fixed shape', () => {
+    const { code, out } = run(['check', '--format', 'json', '-'], `\r\n${bad}`);
+    expect(code).toBe(1);
+    const start = { line: 1, character: 99, offset: 101 };
+    const end = { line: 1, character: 109, offset: 111 };
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      findings: [
+        {
+          file: 'trust-policy.json',
+          rule: 'resource-not-allowed',
+          severity: 'error',
+          start,
+          end,
+          region: null,
+        },
+      ],
+    });
+    expect(Object.keys((JSON.parse(out) as { findings: object[] }).findings[0] ?? {})).toEqual([
+      'file',
+      'rule',
+      'severity',
+      'message',
+      'start',
+      'end',
+      'region',
+    ]);
+  });
+
+  it('names the role of an embedded policy', () => {
+    const { out } = run(
+      ['check', '--format', 'json', '--stdin-filename', 'roles.json', '-'],
+      `{"RoleName": "deploy", "AssumeRolePolicyDocument": ${bad}}`,
+    );
+    expect(JSON.parse(out)).toMatchObject({ findings: [{ file: 'roles.json', region: 'deploy' }] });
+  });
+
+  it('takes severities and own accounts', () => {
+    expect(run(['check', 'bad.json', '--severity', 'resource-not-allowed=hint']).code).toBe(0);
+    write('account.json', good.replace('{"Service":"ec2.amazonaws.com"}', '{"AWS":"999988887777"}'));
+    expect(run(['check', 'account.json']).code).toBe(1);
+    expect(run(['check', 'account.json', '--trusted-account', '999988887777']).code).toBe(0);
+  });
+
+  it('fixes what is safe, in place', () => {
+    write('fixable.json', bad);
+    chmodSync(path.join(folder, 'fixable.json'), 0o640);
+    const { code, out } = run(['check', '--fix', 'fixable.json']);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('1 fix applied') as string });
+    expect(JSON.parse(readFileSync(path.join(folder, 'fixable.json'), 'utf8'))).toEqual(JSON.parse(good));
+    expect(statSync(path.join(folder, 'fixable.json')).mode & 0o777).toBe(0o640);
+  });
+
+  it('reports broken texts, and goes on behind files that are none', () => {
+    write('binary.json', new Uint8Array([0x7b, 0xff, 0xfe]));
+    write('broken-trust-policy.json', good.slice(0, 50));
+    const { code, out, err } = run(['check', 'binary.json', 'broken-trust-policy.json']);
+    expect(code).toBe(2);
+    expect(err).toContain('binary.json cannot be read: it is not UTF-8 text');
+    expect(out).toContain('json-syntax-error');
+  });
+});
+
+describe('misuse', () => {
+  it.each<[readonly string[], string]>([
+    [['chek'], 'There is no command "chek".'],
+    [['check'], 'check needs files'],
+    [['check', 'missing.json'], 'There is no file or folder "missing.json".'],
+    [['check', '--format', 'xml', 'bad.json'], 'There is no format "xml"'],
+    [['check', '--verbose', 'bad.json'], "Unknown option '--verbose'"],
+    [['check', '--severity', 'no-such-rule=off', 'bad.json'], 'There is no rule "no-such-rule"'],
+    [['check', '--severity', 'invalid-effect=loud', 'bad.json'], 'There is no level "loud"'],
+    [['check', '--trusted-account', '12', 'bad.json'], 'An account id has 12 digits: "12".'],
+    [['check', '--fix', '-'], '--fix cannot write to standard input.'],
+    [['explain-rule', 'no-such-rule'], 'There is no rule "no-such-rule"'],
+    [['explain-rule'], 'explain-rule takes the id of one rule.'],
+  ])('%j', (args, message) => {
+    const { code, out, err } = run(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+});
+
+describe('the rules', () => {
+  it('are listed', () => {
+    const { rules } = JSON.parse(run(['rules', '--format', 'json']).out) as {
+      rules: { id: string; fixable: boolean }[];
+    };
+    expect(rules.map(({ id }) => id)).toEqual([...ruleIds].sort());
+    expect(rules.filter(({ fixable }) => fixable).length).toBeGreaterThan(20);
+    expect(run(['rules']).out).toContain(`${String(rules.length)} rules.`);
+  });
+
+  it('are explained', () => {
+    expect(run(['explain-rule', 'invalid-effect']).out).toContain('# invalid-effect');
+  });
+});
+
+it('has help and a version', () => {
+  expect(run(['--help']).out).toContain('Usage: trust-policy COMMAND');
+  expect(run(['check', '--help']).out).toContain('Usage: trust-policy COMMAND');
+  expect(run([]).code).toBe(0);
+  expect(run(['--version']).out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
