@@ -4,7 +4,11 @@ import type { RuleId } from './rules/ids.gen.ts';
 import type { Rule } from './rules/rule.ts';
 import { rule as actionActionPrincipalMismatch } from './rules/action/action-principal-mismatch.ts';
 import { rule as actionEmptyAction } from './rules/action/empty-action.ts';
+import { rule as actionNoAssumeAction } from './rules/action/no-assume-action.ts';
+import { rules as actionServiceCompanions } from './rules/action/service-companions.ts';
+import { rules as actionSessionActions } from './rules/action/session-actions.ts';
 import { rules as actionStsActions } from './rules/action/sts-actions.ts';
+import { rules as actionWideActions } from './rules/action/wide-actions.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
@@ -13,14 +17,22 @@ import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
 import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
 import { rule as confusedDeputyServicePrincipalNoSource } from './rules/confused-deputy/service-principal-no-source.ts';
+import { rules as federationOidcCognito } from './rules/federation-oidc/cognito.ts';
+import { rules as federationOidcGithubContext } from './rules/federation-oidc/github-context.ts';
 import { rules as federationOidcGithubSubject } from './rules/federation-oidc/github-subject.ts';
+import { rule as federationOidcGithubUnsupportedClaim } from './rules/federation-oidc/github-unsupported-claim.ts';
+import { rule as federationOidcGoogleOaudOnly } from './rules/federation-oidc/google-oaud-only.ts';
 import { rule as federationOidcOidcAudMissing } from './rules/federation-oidc/oidc-aud-missing.ts';
+import { rules as federationOidcOidcAudience } from './rules/federation-oidc/oidc-audience.ts';
+import { rules as federationOidcOidcIssuer } from './rules/federation-oidc/oidc-issuer.ts';
 import { rule as federationOidcOidcKeyIssuerMismatch } from './rules/federation-oidc/oidc-key-issuer-mismatch.ts';
 import { rule as federationOidcOidcNoCondition } from './rules/federation-oidc/oidc-no-condition.ts';
 import { rule as federationOidcOidcSharedIssuerMissingClaim } from './rules/federation-oidc/oidc-shared-issuer-missing-claim.ts';
 import { rules as federationOidcOidcSubMissing } from './rules/federation-oidc/oidc-sub-missing.ts';
 import { rule as federationOidcOidcSubTenantWildcard } from './rules/federation-oidc/oidc-sub-tenant-wildcard.ts';
 import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oidc/oidc-sub-wildcard-only.ts';
+import { rules as federationOidcOidcSubject } from './rules/federation-oidc/oidc-subject.ts';
+import { rules as federationOidcStableIdentity } from './rules/federation-oidc/stable-identity.ts';
 import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
 import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
 import { rule as grammarDuplicateJsonKey } from './rules/grammar/duplicate-json-key.ts';
@@ -47,6 +59,7 @@ import { rule as principalPrincipalUnderWrongType } from './rules/principal/prin
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
+import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
@@ -56,7 +69,11 @@ import { kubernetesHost } from './hosts/kubernetes.ts';
 export const rules: readonly Rule[] = [
   actionActionPrincipalMismatch,
   actionEmptyAction,
+  actionNoAssumeAction,
+  ...actionServiceCompanions,
+  ...actionSessionActions,
   ...actionStsActions,
+  ...actionWideActions,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
   conditionMfaAllowBoolifexists,
@@ -65,14 +82,22 @@ export const rules: readonly Rule[] = [
   confusedDeputyCrossAccountMissingExternalId,
   confusedDeputyExternalIdWildcard,
   confusedDeputyServicePrincipalNoSource,
+  ...federationOidcCognito,
+  ...federationOidcGithubContext,
   ...federationOidcGithubSubject,
+  federationOidcGithubUnsupportedClaim,
+  federationOidcGoogleOaudOnly,
   federationOidcOidcAudMissing,
+  ...federationOidcOidcAudience,
+  ...federationOidcOidcIssuer,
   federationOidcOidcKeyIssuerMismatch,
   federationOidcOidcNoCondition,
   federationOidcOidcSharedIssuerMissingClaim,
   ...federationOidcOidcSubMissing,
   federationOidcOidcSubTenantWildcard,
   federationOidcOidcSubWildcardOnly,
+  ...federationOidcOidcSubject,
+  ...federationOidcStableIdentity,
   federationSamlSamlAudMissing,
   grammarDataTypeMismatch,
   grammarDuplicateJsonKey,
@@ -99,6 +124,7 @@ export const rules: readonly Rule[] = [
   ...principalPublicPrincipal,
   ...principalServicePrincipals,
   principalUnknownPrincipalType,
+  qualityDuplicateAction,
 ];
 
 /** All hosts; the first that finds a policy in a document has it. */
@@ -131,6 +157,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'data-type-mismatch': {
     summary: 'An element has a JSON type that IAM does not take there.',
     page: 'engine/src/rules/grammar/data-type-mismatch.md',
+  },
+  'duplicate-action': {
+    summary: 'An action is listed that another one of the list covers.',
+    page: 'engine/src/rules/quality/duplicate-action.md',
   },
   'duplicate-json-key': {
     summary: 'A key stands twice in one object, and only one of the two counts.',
@@ -244,6 +274,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A policy has no statements.',
     page: 'engine/src/rules/grammar/missing-statement.md',
   },
+  'no-assume-action': {
+    summary: 'A principal may tag a session or set its identity, but not begin one.',
+    page: 'engine/src/rules/action/no-assume-action.md',
+  },
   'non-sts-action': {
     summary: 'A trust policy allows an action that is not one of STS.',
     page: 'engine/src/rules/action/non-sts-action.md',
@@ -251,6 +285,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'not-principal-not-allowed': {
     summary: 'A trust policy uses `NotPrincipal`.',
     page: 'engine/src/rules/grammar/not-principal-not-allowed.md',
+  },
+  'notaction-in-trust': {
+    summary: 'A statement names the actions that it is not about.',
+    page: 'engine/src/rules/action/notaction-in-trust.md',
   },
   'oidc-aud-missing': {
     summary: 'The audience of the tokens is not tested.',
@@ -284,6 +322,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A wildcard stands inside a principal.',
     page: 'engine/src/rules/principal/partial-wildcard-principal.md',
   },
+  'pod-identity-missing-tagsession': {
+    summary: 'EKS Pod Identity is trusted without sts:TagSession.',
+    page: 'engine/src/rules/action/pod-identity-missing-tagsession.md',
+  },
   'policy-not-object': {
     summary: 'The document is not a policy: not an object, or an empty one.',
     page: 'engine/src/rules/grammar/policy-not-object.md',
@@ -304,6 +346,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A trust policy names a resource.',
     page: 'engine/src/rules/grammar/resource-not-allowed.md',
   },
+  'roles-anywhere-missing-actions': {
+    summary: 'IAM Roles Anywhere is trusted without all of the actions that it uses.',
+    page: 'engine/src/rules/action/roles-anywhere-missing-actions.md',
+  },
   'saml-aud-missing': {
     summary: 'The recipient of the SAML assertion is not tested.',
     page: 'engine/src/rules/federation-saml/saml-aud-missing.md',
@@ -316,9 +362,21 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A service principal has a wildcard.',
     page: 'engine/src/rules/principal/service-star-principal.md',
   },
+  'set-context-missing': {
+    summary: 'A context is demanded, but nobody is allowed to pass one.',
+    page: 'engine/src/rules/action/set-context-missing.md',
+  },
+  'set-source-identity-missing': {
+    summary: 'A source identity is demanded, but nobody is allowed to set one.',
+    page: 'engine/src/rules/action/set-source-identity-missing.md',
+  },
   'statement-not-object': {
     summary: 'A statement is not an object.',
     page: 'engine/src/rules/grammar/statement-not-object.md',
+  },
+  'tag-session-missing': {
+    summary: 'Session tags are demanded, but nobody is allowed to pass any.',
+    page: 'engine/src/rules/action/tag-session-missing.md',
   },
   'unknown-principal-type': {
     summary: '`Principal` has a key that IAM does not know.',
@@ -339,6 +397,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'unknown-top-level-element': {
     summary: 'A policy has an element that IAM does not know.',
     page: 'engine/src/rules/grammar/unknown-top-level-element.md',
+  },
+  'unsupported-sts-action': {
+    summary: 'An STS action is named that no role is the object of.',
+    page: 'engine/src/rules/action/unsupported-sts-action.md',
+  },
+  'wildcard-action': {
+    summary: 'An Allow statement names its actions by a pattern.',
+    page: 'engine/src/rules/action/wildcard-action.md',
   },
   'wildcard-without-like': {
     summary: 'A wildcard stands where every character is compared as it is.',

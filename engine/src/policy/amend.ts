@@ -2,13 +2,13 @@
 import type { OperatorName } from '../catalog/names.gen.ts';
 import type { Change } from '../tree/change.ts';
 import type { Member, Node, ObjectNode } from '../tree/tree.ts';
-import { type JsonValue, listOf, memberAround, memberOf, plainValue } from '../tree/walk.ts';
+import { type JsonValue, listOf, memberAround, memberOf, plainValue, textOf, valueOf } from '../tree/walk.ts';
 import type { Principal, PrincipalType, Statement, Test } from './policy.ts';
 
 /** Adds a test to a statement, in the operator's block if there is one. A test of the same key there is replaced. */
 export function requireTest(
   statement: Statement,
-  operator: OperatorName,
+  operator: Block[0],
   key: string,
   value: JsonValue,
 ): readonly Change[] | undefined {
@@ -18,14 +18,17 @@ export function requireTest(
 /** Adds tests under one operator to a statement; see `requireTest`. */
 export function requireTests(
   statement: Statement,
-  operator: OperatorName,
+  operator: Block[0],
   tests: Readonly<Record<string, JsonValue>>,
 ): readonly Change[] | undefined {
   return requireBlocks(statement, [[operator, tests]]);
 }
 
-/** An operator and the values to demand under it, by key. */
-export type Block = readonly [operator: OperatorName, tests: Readonly<Record<string, JsonValue>>];
+/** An operator and the values to demand under it, by key. Keys of several values need the prefix of a set. */
+export type Block = readonly [
+  operator: OperatorName | `ForAnyValue:${OperatorName}`,
+  tests: Readonly<Record<string, JsonValue>>,
+];
 
 /** Adds tests under several operators to a statement; see `requireTest`. */
 export function requireBlocks(statement: Statement, blocks: readonly Block[]): readonly Change[] | undefined {
@@ -45,7 +48,7 @@ export function requireBlocks(statement: Statement, blocks: readonly Block[]): r
 
 function blockChanges(
   condition: ObjectNode,
-  operator: OperatorName,
+  operator: Block[0],
   tests: Block[1],
 ): readonly Change[] | undefined {
   const block = memberOf(condition, operator);
@@ -136,6 +139,18 @@ export function removePrincipal(node: Node): readonly Change[] | undefined {
   if (from.value !== node && listOf(from.value).length > 1) return [{ kind: 'remove', node }];
   return from.parent.members.length > 1 ? [{ kind: 'remove', node: from }] : undefined;
 }
+
+/** Adds actions to a statement that names its own; a single one becomes a list. */
+export function addActions({ node }: Statement, ids: readonly string[]): readonly Change[] | undefined {
+  const list = valueOf(node, 'Action');
+  if (list?.kind === 'array') return ids.map((value) => ({ kind: 'append', array: list, value }));
+  const only = textOf(list);
+  return list === undefined || only === undefined ? undefined : replaceValue(list, [only, ...ids]);
+}
+
+/** Takes one of several values out of its list; nothing where it is the only one. */
+export const removeItem = (node: Node): readonly Change[] | undefined =>
+  node.parent?.kind === 'array' && node.parent.items.length > 1 ? [{ kind: 'remove', node }] : undefined;
 
 /** Replaces one value. */
 export const replaceValue = (node: Node, value: JsonValue): readonly Change[] => [

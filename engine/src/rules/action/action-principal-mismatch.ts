@@ -1,10 +1,8 @@
 /** Each kind of principal assumes a role by one action; with another one it never gets in. */
 import type { TrustAction } from '../../catalog/catalog.ts';
-import { replaceValue } from '../../policy/amend.ts';
+import { addActions, replaceValue } from '../../policy/amend.ts';
 import { actionFor, callerKind, canUse } from '../../policy/fit.ts';
 import type { ActionRef, Principal, Statement } from '../../policy/policy.ts';
-import type { Change } from '../../tree/change.ts';
-import { valueOf } from '../../tree/walk.ts';
 import { defineRule, type Fix, fix, type Report } from '../rule.ts';
 
 const assumed = ({ matches }: ActionRef): readonly TrustAction[] => matches.filter(({ assumes }) => assumes);
@@ -70,7 +68,7 @@ function onPrincipal(principal: Principal, statement: Statement): Report {
   return {
     at: principal.node,
     message: `${capital(named(principal))} assume a role by ${id}, which this statement does not allow. Add it, or give them a statement of their own.`,
-    fixes: fix(`Add "${id}"`, addition(statement, id)),
+    fixes: fix(`Add "${id}"`, addActions(statement, [id])),
   };
 }
 
@@ -78,10 +76,3 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 const removal = ({ node }: ActionRef): readonly Fix[] =>
   node.parent?.kind === 'array' ? fix('Remove the action', [{ kind: 'remove', node }], true) : [];
-
-function addition({ node, actions }: Statement, id: TrustAction['id']): readonly Change[] | undefined {
-  const list = valueOf(node, 'Action');
-  if (list?.kind === 'array') return [{ kind: 'append', array: list, value: id }];
-  const [only] = actions;
-  return list && only ? replaceValue(list, [only.pattern, id]) : undefined;
-}

@@ -1,11 +1,11 @@
 /** The actions of a trust policy are STS's: none of other services, and none that STS does not have. */
 import { matchesStsAction, nearestTrustAction, stsActionNamed } from '../../catalog/catalog.ts';
-import { replaceValue } from '../../policy/amend.ts';
+import { removeItem, replaceValue } from '../../policy/amend.ts';
 import { actionFor } from '../../policy/fit.ts';
 import { isPlaceholderWord, isUnknown, knownText } from '../../policy/known.ts';
 import type { Policy, Principal } from '../../policy/policy.ts';
 import type { Node } from '../../tree/tree.ts';
-import { listOf, valueOf } from '../../tree/walk.ts';
+import { listOf, memberAround, valueOf } from '../../tree/walk.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
 
 /** An action as written, where all of it is known. */
@@ -63,20 +63,38 @@ export const rules = [
       }
     },
   }),
+  defineRule({
+    id: 'unsupported-sts-action',
+    category: 'action',
+    severity: 'warning',
+    *check(policy) {
+      for (const action of written(policy).filter(isIdle)) {
+        yield {
+          at: action.node,
+          message: `${action.text} is nothing that one does to a role, so naming it here has no effect. Take it out; to assume the role takes an action such as sts:AssumeRole.`,
+          fixes: removeItem(action.node) ? removal(action) : toAssume(action),
+        };
+      }
+    },
+  }),
 ];
 
-/** The prefix was left out, or all actions were meant where there is only one that fits. */
-function inSts({ node, text, principals }: Written): readonly Fix[] {
-  const named = stsActionNamed(`sts:${text}`)?.id;
-  if (named !== undefined) return fix(`Change to "${named}"`, replaceValue(node, named));
-  const fitting = text === '*' ? new Set(principals.map((principal) => actionFor(principal))) : new Set();
-  const [only] = fitting;
-  return fitting.size === 1 && typeof only === 'string'
-    ? fix(`Change to "${only}"`, replaceValue(node, only))
-    : [];
+/** Whether an action is one of STS that no role is the object of. */
+const isIdle = ({ node, text }: Written): boolean =>
+  stsActionNamed(text)?.trust === false && memberAround(node)?.key.value === 'Action';
+
+/** The action by which the principals can assume the role, where it is the same for all. */
+function toAssume({ node, principals }: Written): readonly Fix[] {
+  const [only, ...others] = new Set(principals.map((principal) => actionFor(principal)));
+  return only === undefined || others.length > 0 ? [] : fix(`Change to "${only}"`, replaceValue(node, only));
 }
 
-const removal = ({ node, text }: Written): readonly Fix[] =>
-  node.parent?.kind === 'array' && node.parent.items.length > 1
-    ? fix(`Remove "${text}"`, [{ kind: 'remove', node }], true)
-    : [];
+/** The prefix was left out, or all actions were meant where there is only one that fits. */
+function inSts(action: Written): readonly Fix[] {
+  const { node, text } = action;
+  const named = stsActionNamed(`sts:${text}`)?.id;
+  if (named !== undefined) return fix(`Change to "${named}"`, replaceValue(node, named));
+  return text === '*' ? toAssume(action) : [];
+}
+
+const removal = ({ node, text }: Written): readonly Fix[] => fix(`Remove "${text}"`, removeItem(node), true);
