@@ -158,7 +158,7 @@ const headerMarks = (header: string): readonly string[] =>
   (header.split('#')[0] ?? '').trim().slice(1).split('');
 
 /** Where the source of a block scalar begins: behind its header's line. */
-export function blockStart({ offset, props }: CST.BlockScalar): number {
+function blockStart({ offset, props }: CST.BlockScalar): number {
   return props.reduce((end, prop) => end + ('source' in prop ? prop.source.length : 0), offset);
 }
 

@@ -2,7 +2,7 @@
  * Where something can be written in YAML. Brackets are asked as in JSON; everywhere else the column of the caret says
  * which block a new line belongs to.
  */
-import { touches } from '../text/span.ts';
+import { slice, touches } from '../text/span.ts';
 import { objectOf } from '../tree/build.ts';
 import type { ArrayNode, Member, Node, ObjectNode } from '../tree/tree.ts';
 import { childrenOf } from './json-style.ts';
@@ -117,9 +117,7 @@ function slotInArray(array: ArrayNode, text: string, offset: number): Slot | und
   const node = array.items.findLast((item) => item.span.start <= offset && offset <= reachOf(item));
   if (node === undefined) return undefined;
   const deeper = slotIn(node, text, offset);
-  return (
-    deeper ?? (node.kind === 'object' || node.kind === 'array' ? undefined : itemSlot(array, node, offset))
-  );
+  return deeper ?? (isWord(node, text, offset) ? itemSlot(array, node, offset) : undefined);
 }
 
 function slotInObject(object: ObjectNode, text: string, offset: number): Slot | undefined {
@@ -130,7 +128,14 @@ function slotInObject(object: ObjectNode, text: string, offset: number): Slot | 
   if (slot === undefined || offset < slot.start) return undefined;
   if (value === undefined) return { kind: 'value', member, replace: { start: offset, end: offset } };
   if (value.kind === 'object' || value.kind === 'array') return slotIn(value, text, offset);
-  return touches(value.span, offset)
+  return isWord(value, text, offset)
     ? { kind: 'value', member, node: value, replace: value.span }
     : undefined;
 }
+
+/** Whether an offset is at a value that a suggestion may take the place of: one on a single line. */
+const isWord = (node: Node, text: string, offset: number): boolean =>
+  node.kind !== 'object' &&
+  node.kind !== 'array' &&
+  touches(node.span, offset) &&
+  !slice(text, node.span).includes('\n');

@@ -227,6 +227,7 @@ describe('slots', () => {
     ['a: [b, |]', 'item ""'],
     ['a: # no|\n  b: c', undefined],
     ['a: b |\nc: d', undefined],
+    ['a: b\n  c|d', undefined],
     ['a: &x\n  k: v\nb: *|x', undefined],
   ])('%j → %s', (marked, expected) => {
     expect(slotOf(marked)).toBe(expected);
