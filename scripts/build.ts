@@ -15,7 +15,10 @@ const watching = process.argv.includes('--watch');
 
 const common: BuildOptions = {
   absWorkingDir: root,
+  // For Node.js this package offers CommonJS only, of which nothing that is unused can be left out.
+  alias: { yaml: path.join(root, 'node_modules', 'yaml', 'browser', 'index.js') },
   bundle: true,
+  charset: 'utf8',
   external: ['vscode'],
   legalComments: 'none', // the licences are in the notices
   logLevel: 'warning',

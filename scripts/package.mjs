@@ -31,7 +31,7 @@ const vsix = path.join(root, 'iam-trust-policy.vsix');
 
 const missing = contents.filter((file) => !existsSync(path.join(root, file)));
 if (missing.length > 0) {
-  console.error(`Cannot pack without ${missing.join(', ')}. Run "npm run build" first.`);
+  console.error(`Cannot pack without ${missing.join(', ')}. What is in dist/ comes from "npm run build".`);
   process.exit(1);
 }
 
