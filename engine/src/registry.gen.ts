@@ -17,22 +17,14 @@ import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
 import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
 import { rule as confusedDeputyServicePrincipalNoSource } from './rules/confused-deputy/service-principal-no-source.ts';
-import { rules as federationOidcCognito } from './rules/federation-oidc/cognito.ts';
-import { rules as federationOidcGithubContext } from './rules/federation-oidc/github-context.ts';
 import { rules as federationOidcGithubSubject } from './rules/federation-oidc/github-subject.ts';
-import { rule as federationOidcGithubUnsupportedClaim } from './rules/federation-oidc/github-unsupported-claim.ts';
-import { rule as federationOidcGoogleOaudOnly } from './rules/federation-oidc/google-oaud-only.ts';
 import { rule as federationOidcOidcAudMissing } from './rules/federation-oidc/oidc-aud-missing.ts';
-import { rules as federationOidcOidcAudience } from './rules/federation-oidc/oidc-audience.ts';
-import { rules as federationOidcOidcIssuer } from './rules/federation-oidc/oidc-issuer.ts';
 import { rule as federationOidcOidcKeyIssuerMismatch } from './rules/federation-oidc/oidc-key-issuer-mismatch.ts';
 import { rule as federationOidcOidcNoCondition } from './rules/federation-oidc/oidc-no-condition.ts';
 import { rule as federationOidcOidcSharedIssuerMissingClaim } from './rules/federation-oidc/oidc-shared-issuer-missing-claim.ts';
 import { rules as federationOidcOidcSubMissing } from './rules/federation-oidc/oidc-sub-missing.ts';
 import { rule as federationOidcOidcSubTenantWildcard } from './rules/federation-oidc/oidc-sub-tenant-wildcard.ts';
 import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oidc/oidc-sub-wildcard-only.ts';
-import { rules as federationOidcOidcSubject } from './rules/federation-oidc/oidc-subject.ts';
-import { rules as federationOidcStableIdentity } from './rules/federation-oidc/stable-identity.ts';
 import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
 import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
 import { rule as grammarDuplicateJsonKey } from './rules/grammar/duplicate-json-key.ts';
@@ -82,22 +74,14 @@ export const rules: readonly Rule[] = [
   confusedDeputyCrossAccountMissingExternalId,
   confusedDeputyExternalIdWildcard,
   confusedDeputyServicePrincipalNoSource,
-  ...federationOidcCognito,
-  ...federationOidcGithubContext,
   ...federationOidcGithubSubject,
-  federationOidcGithubUnsupportedClaim,
-  federationOidcGoogleOaudOnly,
   federationOidcOidcAudMissing,
-  ...federationOidcOidcAudience,
-  ...federationOidcOidcIssuer,
   federationOidcOidcKeyIssuerMismatch,
   federationOidcOidcNoCondition,
   federationOidcOidcSharedIssuerMissingClaim,
   ...federationOidcOidcSubMissing,
   federationOidcOidcSubTenantWildcard,
   federationOidcOidcSubWildcardOnly,
-  ...federationOidcOidcSubject,
-  ...federationOidcStableIdentity,
   federationSamlSamlAudMissing,
   grammarDataTypeMismatch,
   grammarDuplicateJsonKey,

@@ -87,6 +87,19 @@ function denies({ effect, node }: Statement): Certainty {
   return written?.kind === 'opaque' || isUnknown(knownText(written, 'principal') ?? '') ? 'maybe' : 'no';
 }
 
+/** Whether a Deny takes back, for certain and whatever the request, all that a statement allows. */
+export const takesBack = (deny: Statement, { principals, actions, open }: Statement): boolean => {
+  const assuming = actions.filter(({ matches }) => matches.some(({ assumes }) => assumes));
+  return (
+    isTotal(deny) &&
+    assuming.length > 0 &&
+    principals.length > 0 &&
+    !open.principals &&
+    !open.actions &&
+    principals.every((principal) => bears(deny, principal, assuming) === 'yes')
+  );
+};
+
 function coversPrincipal({ principals, open }: Statement, principal: Principal): Certainty {
   if (principals.some((other) => includes(other, principal))) return 'yes';
   // An unknown name may be this one's, but only what is unknown as a whole may be everybody.
@@ -124,6 +137,17 @@ export function accountOf(principal: Principal): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The grants by the statement that makes them; statements that make none are left out. */
+export function grantsByStatement(grants: readonly Grant[]): ReadonlyMap<Statement, readonly Grant[]> {
+  const groups = new Map<Statement, Grant[]>();
+  for (const grant of grants) {
+    const group = groups.get(grant.statement);
+    if (group) group.push(grant);
+    else groups.set(grant.statement, [grant]);
+  }
+  return groups;
 }
 
 /** The guards of a grant on a key; the name is compared without regard to case. */

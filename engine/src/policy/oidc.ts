@@ -16,7 +16,7 @@ export interface OidcGrant extends Grant {
 }
 
 /** The grants by which tokens of OIDC providers are exchanged for sessions. */
-export function oidcGrants(policy: Policy): readonly OidcGrant[] {
+export function oidcGrants(policy: Pick<Policy, 'grants'>): readonly OidcGrant[] {
   return policy.grants.filter(isOidcGrant);
 }
 

@@ -54,14 +54,16 @@ const asksWho = (test: Test): boolean =>
   (conditionKeyNamed(test.key)?.guard ?? 'strong') !== 'none';
 
 /**
- * Whether a grant has a test on one of the keys that was meant as a guard and is none: `IfExists`, or a value that
- * matches everything. The rules on such tests speak of them, so that nobody else calls the guard missing.
+ * Whether a grant has a test on one of the keys that was meant as a guard and is none: `IfExists`, `ForAllValues`, or
+ * a value that matches everything. The rules on such tests speak of them, so that nobody else calls the guard missing.
  */
 export const isAttempted = ({ statement }: Grant, ...keys: readonly string[]): boolean =>
   keys.some((key) => testsOn(statement, key).some(isMistaken));
 
-const isMistaken = ({ ifExists, operator, values }: Test): boolean =>
+const isMistaken = ({ ifExists, quantifier, operator, values }: Test): boolean =>
   operator !== undefined &&
   !operator.negated &&
   operator.type !== 'null' &&
-  (ifExists || (operator.wildcards && values.some(({ text }) => isVacuous(text))));
+  (ifExists ||
+    quantifier === 'ForAllValues' ||
+    (operator.wildcards && values.some(({ text }) => isVacuous(text))));

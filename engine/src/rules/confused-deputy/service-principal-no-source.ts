@@ -1,7 +1,7 @@
 /** A service acts for many accounts: a source condition ties the role to what it does for this one. */
 import { servicePrincipalNamed, type ServicePrincipal } from '../../catalog/catalog.ts';
 import { requireBlocks, requireTest } from '../../policy/amend.ts';
-import { allowsAssumeRole } from '../../policy/grants.ts';
+import { allowsAssumeRole, grantsByStatement } from '../../policy/grants.ts';
 import type { Grant, Statement } from '../../policy/policy.ts';
 import { isBypassed, isNarrowed } from '../../policy/strength.ts';
 import { filled } from '../../policy/template.ts';
@@ -20,12 +20,11 @@ export const rule = defineRule({
   id: 'service-principal-no-source',
   category: 'confused-deputy',
   severity: 'information',
-  *check({ statements, grants }) {
-    for (const statement of statements) {
-      const found = grants.filter((grant) => grant.statement === statement && unsourced(grant) !== undefined);
-      const [first] = found;
+  *check({ grants }) {
+    for (const [statement, granted] of grantsByStatement(grants)) {
+      const first = granted.find((grant) => unsourced(grant) !== undefined);
       if (first === undefined) continue;
-      const services = found.flatMap((grant) => unsourced(grant) ?? []);
+      const services = granted.flatMap((grant) => unsourced(grant) ?? []);
       const documented = services.filter(({ source }) => source?.kind === 'documented');
       const names = services.map(({ id }) => id).join(', ');
       yield {
