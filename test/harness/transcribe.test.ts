@@ -1,6 +1,6 @@
 /** Every example of every rule page, in every host: the same rules speak, and each fix leads to the same policy. */
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '#engine';
+import { type Document, type Finding, readDocument } from '#engine';
 import { plainValue } from '../../engine/src/tree/walk.ts';
 import { type Example, fixedTexts, look, type Looked } from './look.ts';
 import { readMarks } from './marks.ts';
@@ -22,52 +22,65 @@ const examples = readPages().flatMap(({ id, fails, passes }) =>
 const judged = (findings: readonly Finding[]): readonly Finding[] =>
   findings.filter(({ rule }) => !ofWholeFiles.has(rule));
 
-const valueIn = ({ document }: Looked): unknown =>
-  document.regions[0] && plainValue(document.regions[0].node);
+const valueIn = ({ regions: [region] }: Document): unknown => region && plainValue(region.node);
 
 function lookAt({ language, file, text }: Transcript, { settings }: Example): Looked {
   return look({ language, file, text, settings });
 }
 
+/** Reads a text after a fix, without judging it. */
+const readAgain = ({ language, file }: Omit<Example, 'text'>, text: string): Document =>
+  readDocument({ uri: `file:///${file ?? `trust-policy.${language}`}`, languageId: language, text });
+
 /** The policy after a fix of the finding at an index; the titles of the fixes lead to them. */
 function fixedValues(
   looked: Looked,
   index: number,
-  again: (text: string) => Looked,
+  again: (text: string) => Document,
 ): ReadonlyMap<string, unknown> {
   const finding = judged(looked.findings)[index];
   const texts = finding ? fixedTexts(finding, looked.document) : new Map<string, { readonly text: string }>();
   return new Map([...texts].map(([title, { text }]) => [title, valueIn(again(text))]));
 }
 
+/** The index of each rule's first finding: long examples repeat themselves. */
+const firstOfEach = (findings: readonly Finding[]): readonly number[] =>
+  [...findings.keys()].filter(
+    (index) => findings.findIndex(({ rule }) => rule === findings[index]?.rule) === index,
+  );
+
 describe.each(groupsOf(examples))('$id', ({ examples: own }) => {
-  it.each(own.map((example, index) => ({ example, index })))('example $index', ({ example }) => {
-    const original = look(example);
-    const value = valueIn(original);
-    const isPlain = original.document.tree.problems.length === 0 && original.document.whole;
-    if (!isPlain || value === undefined || typeof value !== 'object' || value === null) return;
-    if (original.findings.some(({ rule }) => ofWholeFiles.has(rule))) return;
-    const expected = judged(original.findings);
-    for (const transcript of transcripts(value as Parameters<typeof transcripts>[0])) {
-      const looked = lookAt(transcript, example);
-      const told = `${transcript.name}\n${transcript.text}`;
-      expect(valueIn(looked), told).toEqual(value);
-      expect(
-        judged(looked.findings)
-          .map(({ rule }) => rule)
-          .sort(),
-        told,
-      ).toEqual(expected.map(({ rule }) => rule).sort());
-      for (const index of expected.keys()) {
-        const same = judged(looked.findings)[index]?.rule === expected[index]?.rule;
-        if (!same) continue;
-        const fixed = fixedValues(looked, index, (text) => lookAt({ ...transcript, text }, example));
-        expect(Object.fromEntries(fixed), told).toEqual(
-          Object.fromEntries(fixedValues(original, index, (text) => look({ ...example, text }))),
-        );
+  it.each(own.map((example, index) => ({ example, index })))(
+    'example $index',
+    ({ example }) => {
+      const original = look(example);
+      const value = valueIn(original.document);
+      const isPlain = original.document.tree.problems.length === 0 && original.document.whole;
+      if (!isPlain || value === undefined || typeof value !== 'object' || value === null) return;
+      if (original.findings.some(({ rule }) => ofWholeFiles.has(rule))) return;
+      const expected = judged(original.findings);
+      for (const transcript of transcripts(value as Parameters<typeof transcripts>[0])) {
+        const looked = lookAt(transcript, example);
+        const told = `${transcript.name}\n${transcript.text}`;
+        expect(valueIn(looked.document), told).toEqual(value);
+        expect(
+          judged(looked.findings)
+            .map(({ rule }) => rule)
+            .sort(),
+          told,
+        ).toEqual(expected.map(({ rule }) => rule).sort());
+        for (const index of firstOfEach(expected)) {
+          const same = judged(looked.findings)[index]?.rule === expected[index]?.rule;
+          if (!same) continue;
+          const fixed = fixedValues(looked, index, (text) => readAgain(transcript, text));
+          expect(Object.fromEntries(fixed), told).toEqual(
+            Object.fromEntries(fixedValues(original, index, (text) => readAgain(example, text))),
+          );
+        }
       }
-    }
-  });
+    },
+    30_000,
+  );
 });
 
 function groupsOf(

@@ -1,5 +1,5 @@
 /** A policy as people write it in other hosts: the same value, in each host's own syntax and layout. */
-import { stringify } from 'yaml';
+import { stringify, type ToStringOptions } from 'yaml';
 import type { JsonValue } from '../../engine/src/tree/walk.ts';
 
 /** A document that holds the policy once. */
@@ -23,8 +23,8 @@ const indented = (text: string, indent: string): string =>
     .map((line) => indent + line)
     .join('\n');
 
-const yamlOf = (value: unknown, options: Parameters<typeof stringify>[1]): string =>
-  stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false, ...(options as object) });
+const yamlOf = (value: unknown, options: ToStringOptions): string =>
+  stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false, ...options });
 
 const textIn = (policy: string, head: string): string => `Resources:
   TrustedRole:
