@@ -16,8 +16,8 @@ interface Manifest {
 export const manifest: Step = {
   name: 'settings and activation in the manifest',
   async outputs() {
-    const schema = parse<SettingsSchema>(await readFile('schemas/settings.schema.json', 'utf8'));
-    const current = parse<Manifest>(await readFile('package.json', 'utf8'));
+    const schema = JSON.parse(await readFile('schemas/settings.schema.json', 'utf8')) as SettingsSchema;
+    const current = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
     const configuration = { title: schema.title, properties: await settingsIn(schema) };
     const contributes = { ...current.contributes, configuration };
     const next = { ...current, activationEvents: await activationEvents(), contributes };
@@ -56,8 +56,4 @@ async function ruleProperties(): Promise<Record<string, object>> {
       },
     ]),
   );
-}
-
-function parse<T>(text: string): T {
-  return JSON.parse(text) as T;
 }

@@ -64,7 +64,10 @@ const idsModule = (pages: readonly Page[]): string =>
 export type RuleId = (typeof ruleIds)[number];
 `;
 
-type SourceFile = { readonly path: string; readonly text: string };
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 function registryModule(
   pages: readonly Page[],

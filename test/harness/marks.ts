@@ -17,8 +17,7 @@ export interface Marked {
   readonly marks: readonly Mark[];
 }
 
-const markLine =
-  /^(?:\/\/|#)(?<blank> *)(?<carets>\^+) (?<severity>error|warning|information|hint)(?<bulb> 💡)?$/;
+const markLine = /^(?:\/\/|#) *(?<carets>\^+) (?<severity>error|warning|information|hint)(?: 💡)?$/;
 
 /** Takes the mark lines out of a text. A mark that reaches to the end of its line stands for a span that goes on. */
 export function readMarks(source: string): Marked {

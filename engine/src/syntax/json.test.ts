@@ -5,7 +5,7 @@ import { applyEdits } from '../text/edit.ts';
 import { covers } from '../text/span.ts';
 import { type Change, fillMarks, placeholder, randomValue } from '../tree/change.ts';
 import type { Node, ObjectNode, Tree } from '../tree/tree.ts';
-import { descendants, memberOf, nodeAt, pathOf, plainValue, valueOf } from '../tree/walk.ts';
+import { descendants, type JsonValue, memberOf, nodeAt, pathOf, plainValue, valueOf } from '../tree/walk.ts';
 import { json } from './json.ts';
 
 const root = (text: string): Node => {
@@ -257,7 +257,7 @@ describe('edits', () => {
       fc.property(
         documents,
         fc.stringMatching(/^[a-z]{1,3}$/),
-        fc.jsonValue({ maxDepth: 2 }),
+        fc.jsonValue({ maxDepth: 2 }).map((value) => value as JsonValue),
         (text, key, value) => {
           const commented = text.includes('\n') ? text.replaceAll(',\n', ', // note\n') : text;
           const after = edit(commented, {

@@ -13,8 +13,5 @@ export const touches = (span: Span, offset: number): boolean => span.start <= of
 export const covers = (outer: Span, inner: Span): boolean =>
   outer.start <= inner.start && inner.end <= outer.end;
 
-/** Whether the two share a character, or a caret position where one of them is empty. */
-export const meets = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
-
 /** The text of a span. */
 export const slice = (text: string, span: Span): string => text.slice(span.start, span.end);
