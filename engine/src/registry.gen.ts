@@ -26,18 +26,24 @@ import { rules as federationOidcOidcSubMissing } from './rules/federation-oidc/o
 import { rule as federationOidcOidcSubTenantWildcard } from './rules/federation-oidc/oidc-sub-tenant-wildcard.ts';
 import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oidc/oidc-sub-wildcard-only.ts';
 import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
+import { rule as grammarConflictingElements } from './rules/grammar/conflicting-elements.ts';
 import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
 import { rule as grammarDuplicateJsonKey } from './rules/grammar/duplicate-json-key.ts';
 import { rules as grammarElementNames } from './rules/grammar/element-names.ts';
+import { rule as grammarInvalidCharacter } from './rules/grammar/invalid-character.ts';
 import { rule as grammarInvalidEffect } from './rules/grammar/invalid-effect.ts';
 import { rule as grammarInvalidVersion } from './rules/grammar/invalid-version.ts';
 import { rule as grammarJsonSyntaxError } from './rules/grammar/json-syntax-error.ts';
 import { rule as grammarMissingAction } from './rules/grammar/missing-action.ts';
 import { rule as grammarMissingEffect } from './rules/grammar/missing-effect.ts';
 import { rule as grammarMissingPrincipal } from './rules/grammar/missing-principal.ts';
+import { rule as grammarMissingVersion } from './rules/grammar/missing-version.ts';
 import { rule as grammarNotPrincipalNotAllowed } from './rules/grammar/not-principal-not-allowed.ts';
+import { rule as grammarPolicyKindMismatch } from './rules/grammar/policy-kind-mismatch.ts';
 import { rules as grammarPolicyOutline } from './rules/grammar/policy-outline.ts';
+import { rules as grammarPolicySize } from './rules/grammar/policy-size.ts';
 import { rule as grammarResourceNotAllowed } from './rules/grammar/resource-not-allowed.ts';
+import { rules as grammarSids } from './rules/grammar/sids.ts';
 import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
 import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-principal.ts';
 import { rule as principalEmptyPrincipal } from './rules/principal/empty-principal.ts';
@@ -52,6 +58,8 @@ import { rules as principalPublicPrincipal } from './rules/principal/public-prin
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
+import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
+import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
@@ -83,18 +91,24 @@ export const rules: readonly Rule[] = [
   federationOidcOidcSubTenantWildcard,
   federationOidcOidcSubWildcardOnly,
   federationSamlSamlAudMissing,
+  grammarConflictingElements,
   grammarDataTypeMismatch,
   grammarDuplicateJsonKey,
   ...grammarElementNames,
+  grammarInvalidCharacter,
   grammarInvalidEffect,
   grammarInvalidVersion,
   grammarJsonSyntaxError,
   grammarMissingAction,
   grammarMissingEffect,
   grammarMissingPrincipal,
+  grammarMissingVersion,
   grammarNotPrincipalNotAllowed,
+  grammarPolicyKindMismatch,
   ...grammarPolicyOutline,
+  ...grammarPolicySize,
   grammarResourceNotAllowed,
+  ...grammarSids,
   principalAccountRootPrincipal,
   principalBareStarPrincipal,
   principalEmptyPrincipal,
@@ -109,6 +123,8 @@ export const rules: readonly Rule[] = [
   ...principalServicePrincipals,
   principalUnknownPrincipalType,
   qualityDuplicateAction,
+  qualityEmptySid,
+  qualityOutdatedVersion,
 ];
 
 /** All hosts; the first that finds a policy in a document has it. */
@@ -134,6 +150,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: '`"Principal": "*"` is not accepted in a trust policy.',
     page: 'engine/src/rules/principal/bare-star-principal.md',
   },
+  'conflicting-elements': {
+    summary: 'A statement has an element and its negation.',
+    page: 'engine/src/rules/grammar/conflicting-elements.md',
+  },
   'cross-account-missing-external-id': {
     summary: 'A third party may assume the role without an external ID.',
     page: 'engine/src/rules/confused-deputy/cross-account-missing-external-id.md',
@@ -150,6 +170,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A key stands twice in one object, and only one of the two counts.',
     page: 'engine/src/rules/grammar/duplicate-json-key.md',
   },
+  'duplicate-sid': {
+    summary: 'Two statements have the same name.',
+    page: 'engine/src/rules/grammar/duplicate-sid.md',
+  },
   'element-name-case': {
     summary: 'The name of an element is written in another case than its own.',
     page: 'engine/src/rules/grammar/element-name-case.md',
@@ -161,6 +185,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'empty-principal': {
     summary: 'A principal is empty, so nobody is trusted by it.',
     page: 'engine/src/rules/principal/empty-principal.md',
+  },
+  'empty-sid': {
+    summary: 'The name of a statement is empty.',
+    page: 'engine/src/rules/quality/empty-sid.md',
   },
   'empty-statement': {
     summary: 'The list of statements, or a statement in it, is empty.',
@@ -206,6 +234,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'An account id is not a string of twelve digits.',
     page: 'engine/src/rules/principal/invalid-account-id.md',
   },
+  'invalid-character': {
+    summary: 'A text has a character that IAM does not take in policies.',
+    page: 'engine/src/rules/grammar/invalid-character.md',
+  },
   'invalid-condition-operator': {
     summary: 'A condition uses an operator that IAM does not have.',
     page: 'engine/src/rules/condition/invalid-condition-operator.md',
@@ -225,6 +257,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'invalid-service-principal-format': {
     summary: 'A service is not named by its host.',
     page: 'engine/src/rules/principal/invalid-service-principal-format.md',
+  },
+  'invalid-sid': {
+    summary: 'The name of a statement has other characters than letters and digits.',
+    page: 'engine/src/rules/grammar/invalid-sid.md',
   },
   'invalid-version': {
     summary: '`Version` is not a version of the policy language.',
@@ -257,6 +293,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'missing-statement': {
     summary: 'A policy has no statements.',
     page: 'engine/src/rules/grammar/missing-statement.md',
+  },
+  'missing-version': {
+    summary: 'The policy does not say of which version of the policy language it is.',
+    page: 'engine/src/rules/grammar/missing-version.md',
   },
   'no-assume-action': {
     summary: 'A principal may tag a session or set its identity, but not begin one.',
@@ -302,6 +342,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The subject is compared with a pattern of nothing but wildcards.',
     page: 'engine/src/rules/federation-oidc/oidc-sub-wildcard-only.md',
   },
+  'outdated-version': {
+    summary: 'The policy is of the first version of the policy language.',
+    page: 'engine/src/rules/quality/outdated-version.md',
+  },
   'partial-wildcard-principal': {
     summary: 'A wildcard stands inside a principal.',
     page: 'engine/src/rules/principal/partial-wildcard-principal.md',
@@ -310,9 +354,21 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'EKS Pod Identity is trusted without sts:TagSession.',
     page: 'engine/src/rules/action/pod-identity-missing-tagsession.md',
   },
+  'policy-kind-mismatch': {
+    summary: 'A permission policy stands in the place of a trust policy.',
+    page: 'engine/src/rules/grammar/policy-kind-mismatch.md',
+  },
   'policy-not-object': {
     summary: 'The document is not a policy: not an object, or an empty one.',
     page: 'engine/src/rules/grammar/policy-not-object.md',
+  },
+  'policy-size-default-quota': {
+    summary: 'The policy is larger than the default quota of a trust policy.',
+    page: 'engine/src/rules/grammar/policy-size-default-quota.md',
+  },
+  'policy-size-max-quota': {
+    summary: 'The policy is larger than any quota of a trust policy.',
+    page: 'engine/src/rules/grammar/policy-size-max-quota.md',
   },
   'principal-under-wrong-type': {
     summary: 'A principal stands under the key of another type.',

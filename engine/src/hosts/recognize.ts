@@ -19,7 +19,7 @@ export function nameHint(uri: string): NameHint {
 }
 
 /** What one statement says about the kind of its document. */
-type Evidence = 'trust' | 'weak-trust' | 'other' | 'identity' | 'none';
+type Evidence = 'trust' | 'weak-trust' | 'other' | 'identity' | 'permission' | 'none';
 
 /** Whether a document with this root is a trust policy. */
 export function isTrustPolicy(root: Node, hint: NameHint): boolean {
@@ -31,6 +31,8 @@ export function isTrustPolicy(root: Node, hint: NameHint): boolean {
   );
   if (evidence.includes('trust')) return true;
   if (evidence.includes('other')) return false;
+  // A permission policy is a mistake only where a trust policy is promised.
+  if (evidence.includes('permission')) return hint === 'trust-policy';
   if (evidence.includes('identity')) return hint !== 'none';
   return evidence.includes('weak-trust') || hint !== 'none';
 }
@@ -42,7 +44,7 @@ function evidenceOf(statement: ObjectNode): Evidence {
   const trusts = has(statement, 'Principal', 'NotPrincipal', 'Principals');
   const resource = has(statement, 'Resource', 'NotResource');
   const actions = actionsOf(statement);
-  if (actions === 'foreign') return 'other';
+  if (actions === 'foreign') return resource && !trusts ? 'permission' : 'other';
   if (actions === 'none') return trusts && !resource ? 'weak-trust' : 'none';
   if (!trusts) return resource ? 'identity' : 'weak-trust';
   // Resource control policies and policies of STS endpoints name everybody and every resource.

@@ -55,8 +55,11 @@ export interface Rule {
   readonly category: Category;
   /** `error`: IAM refuses it or outsiders get in. `warning`: weaker than it looks. `information`: worth a look. */
   readonly severity: Severity;
-  /** Rules that stay silent about whatever this one reports: one problem, one finding. */
-  readonly supersedes?: readonly RuleId[];
+  /**
+   * Rules that stay silent about whatever this one reports: one problem, one finding. `everything` is for what makes
+   * the rest of the policy moot.
+   */
+  readonly supersedes?: readonly RuleId[] | 'everything';
   readonly check: (policy: Policy, facts: Facts) => Iterable<Report>;
 }
 

@@ -25,7 +25,12 @@ export function runRules(rules: readonly Rule[], policy: Policy, facts: Facts): 
   for (const rule of rules) {
     const configured = facts.settings.rules[rule.id];
     if (configured === 'off') continue;
-    for (const report of rule.check(policy, facts)) {
+    const reports = [...rule.check(policy, facts)];
+    if (rule.supersedes === 'everything') {
+      if (reports.length > 0) return reports.map((report) => verdictOf(rule, report, configured));
+      continue;
+    }
+    for (const report of reports) {
       const about = spanOf(report.about ?? report.at).start;
       for (const id of rule.supersedes ?? []) silenced.add(`${id}@${String(about)}`);
       made.push({ verdict: verdictOf(rule, report, configured), about });

@@ -1,0 +1,35 @@
+/** The size of a policy as IAM counts it: white space does not count. */
+import type { Member, Node, StringNode } from '../tree/tree.ts';
+
+/**
+ * The characters of a policy written as JSON, without white space. Parts that are not known count nothing, so that
+ * the size is never overstated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function sizeOf(node: Node): number {
+  switch (node.kind) {
+    case 'string':
+      return textSize(node);
+    case 'number':
+      return node.text.length;
+    case 'boolean':
+      return String(node.value).length;
+    case 'null':
+      return 'null'.length;
+    case 'opaque':
+      return 0;
+    case 'array':
+      return bracketed(node.items.map(sizeOf));
+    case 'object':
+      return bracketed(node.members.map(memberSize));
+  }
+}
+
+const memberSize = ({ key, value }: Member): number =>
+  textSize(key) + ':'.length + (value ? sizeOf(value) : 0);
+
+const textSize = ({ parts }: StringNode): number =>
+  JSON.stringify(parts.filter((part) => typeof part === 'string').join('')).replace(/\s/g, '').length;
+
+/** The sizes of parts with a comma between each two of them and brackets around all. */
+const bracketed = (sizes: readonly number[]): number =>
+  sizes.reduce((sum, size) => sum + size, 0) + Math.max(0, sizes.length - 1) + '{}'.length;
