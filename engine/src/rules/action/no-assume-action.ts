@@ -31,8 +31,8 @@ const onlyAccompanies = ({ effect, actions, open }: Statement): boolean =>
   actions.every(({ matches }) => matches.every(({ assumes }) => !assumes));
 
 function isIdle(principal: Principal, policy: Policy): boolean {
-  // What is missing for these services is said of the service.
-  if (companionsOf(principal).length > 0) return false;
+  // What is missing for these services is said of the service; a principal that is not known may be one of them.
+  if (companionsOf(principal).length > 0 || principal.kind === 'unknown') return false;
   return !trustActions().some(({ id, assumes }) => assumes && mayUse(principal, id, policy));
 }
 
