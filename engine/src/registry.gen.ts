@@ -17,14 +17,22 @@ import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
 import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
 import { rule as confusedDeputyServicePrincipalNoSource } from './rules/confused-deputy/service-principal-no-source.ts';
+import { rules as federationOidcCognito } from './rules/federation-oidc/cognito.ts';
+import { rules as federationOidcGithubContext } from './rules/federation-oidc/github-context.ts';
 import { rules as federationOidcGithubSubject } from './rules/federation-oidc/github-subject.ts';
+import { rule as federationOidcGithubUnsupportedClaim } from './rules/federation-oidc/github-unsupported-claim.ts';
+import { rule as federationOidcGoogleOaudOnly } from './rules/federation-oidc/google-oaud-only.ts';
 import { rule as federationOidcOidcAudMissing } from './rules/federation-oidc/oidc-aud-missing.ts';
+import { rules as federationOidcOidcAudience } from './rules/federation-oidc/oidc-audience.ts';
+import { rules as federationOidcOidcIssuer } from './rules/federation-oidc/oidc-issuer.ts';
 import { rule as federationOidcOidcKeyIssuerMismatch } from './rules/federation-oidc/oidc-key-issuer-mismatch.ts';
 import { rule as federationOidcOidcNoCondition } from './rules/federation-oidc/oidc-no-condition.ts';
 import { rule as federationOidcOidcSharedIssuerMissingClaim } from './rules/federation-oidc/oidc-shared-issuer-missing-claim.ts';
 import { rules as federationOidcOidcSubMissing } from './rules/federation-oidc/oidc-sub-missing.ts';
 import { rule as federationOidcOidcSubTenantWildcard } from './rules/federation-oidc/oidc-sub-tenant-wildcard.ts';
 import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oidc/oidc-sub-wildcard-only.ts';
+import { rules as federationOidcOidcSubject } from './rules/federation-oidc/oidc-subject.ts';
+import { rules as federationOidcStableIdentity } from './rules/federation-oidc/stable-identity.ts';
 import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
 import { rule as grammarConflictingElements } from './rules/grammar/conflicting-elements.ts';
 import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
@@ -46,17 +54,22 @@ import { rule as grammarResourceNotAllowed } from './rules/grammar/resource-not-
 import { rules as grammarSids } from './rules/grammar/sids.ts';
 import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
 import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-principal.ts';
+import { rule as principalCanonicalUserNotSupported } from './rules/principal/canonical-user-not-supported.ts';
 import { rule as principalEmptyPrincipal } from './rules/principal/empty-principal.ts';
 import { rules as principalFederatedPrincipals } from './rules/principal/federated-principals.ts';
 import { rule as principalGroupPrincipal } from './rules/principal/group-principal.ts';
 import { rule as principalInvalidAccountId } from './rules/principal/invalid-account-id.ts';
 import { rule as principalInvalidPrincipalArn } from './rules/principal/invalid-principal-arn.ts';
 import { rule as principalInvalidPrincipalFormat } from './rules/principal/invalid-principal-format.ts';
+import { rule as principalOrphanedPrincipalId } from './rules/principal/orphaned-principal-id.ts';
 import { rule as principalPartialWildcardPrincipal } from './rules/principal/partial-wildcard-principal.ts';
+import { rules as principalPartitions } from './rules/principal/partitions.ts';
 import { rule as principalPrincipalUnderWrongType } from './rules/principal/principal-under-wrong-type.ts';
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
+import { rule as principalRegionalServicePrincipal } from './rules/principal/regional-service-principal.ts';
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
+import { rule as principalWhitespaceInPrincipal } from './rules/principal/whitespace-in-principal.ts';
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
@@ -82,14 +95,22 @@ export const rules: readonly Rule[] = [
   confusedDeputyCrossAccountMissingExternalId,
   confusedDeputyExternalIdWildcard,
   confusedDeputyServicePrincipalNoSource,
+  ...federationOidcCognito,
+  ...federationOidcGithubContext,
   ...federationOidcGithubSubject,
+  federationOidcGithubUnsupportedClaim,
+  federationOidcGoogleOaudOnly,
   federationOidcOidcAudMissing,
+  ...federationOidcOidcAudience,
+  ...federationOidcOidcIssuer,
   federationOidcOidcKeyIssuerMismatch,
   federationOidcOidcNoCondition,
   federationOidcOidcSharedIssuerMissingClaim,
   ...federationOidcOidcSubMissing,
   federationOidcOidcSubTenantWildcard,
   federationOidcOidcSubWildcardOnly,
+  ...federationOidcOidcSubject,
+  ...federationOidcStableIdentity,
   federationSamlSamlAudMissing,
   grammarConflictingElements,
   grammarDataTypeMismatch,
@@ -111,17 +132,22 @@ export const rules: readonly Rule[] = [
   ...grammarSids,
   principalAccountRootPrincipal,
   principalBareStarPrincipal,
+  principalCanonicalUserNotSupported,
   principalEmptyPrincipal,
   ...principalFederatedPrincipals,
   principalGroupPrincipal,
   principalInvalidAccountId,
   principalInvalidPrincipalArn,
   principalInvalidPrincipalFormat,
+  principalOrphanedPrincipalId,
   principalPartialWildcardPrincipal,
+  ...principalPartitions,
   principalPrincipalUnderWrongType,
   ...principalPublicPrincipal,
+  principalRegionalServicePrincipal,
   ...principalServicePrincipals,
   principalUnknownPrincipalType,
+  principalWhitespaceInPrincipal,
   qualityDuplicateAction,
   qualityEmptySid,
   qualityOutdatedVersion,
@@ -149,6 +175,26 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'bare-star-principal': {
     summary: '`"Principal": "*"` is not accepted in a trust policy.',
     page: 'engine/src/rules/principal/bare-star-principal.md',
+  },
+  'builtin-idp-as-oidc-provider': {
+    summary: 'A provider that IAM knows by itself is named by an ARN.',
+    page: 'engine/src/rules/federation-oidc/builtin-idp-as-oidc-provider.md',
+  },
+  'cognito-amr-missing': {
+    summary: 'A role of an identity pool does not say whether guests may use it.',
+    page: 'engine/src/rules/federation-oidc/cognito-amr-missing.md',
+  },
+  'cognito-aud-format': {
+    summary: 'The audience is no id of an identity pool.',
+    page: 'engine/src/rules/federation-oidc/cognito-aud-format.md',
+  },
+  'cognito-aud-missing': {
+    summary: 'A role of an identity pool does not say which pool.',
+    page: 'engine/src/rules/federation-oidc/cognito-aud-missing.md',
+  },
+  'cognito-unauthenticated': {
+    summary: 'A role of an identity pool is for guests.',
+    page: 'engine/src/rules/federation-oidc/cognito-unauthenticated.md',
   },
   'conflicting-elements': {
     summary: 'A statement has an element and its negation.',
@@ -206,9 +252,25 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A federated principal has a wildcard.',
     page: 'engine/src/rules/principal/federated-wildcard-principal.md',
   },
+  'github-sub-any-ref': {
+    summary: 'Any workflow run of the repository can assume the role.',
+    page: 'engine/src/rules/federation-oidc/github-sub-any-ref.md',
+  },
   'github-sub-any-repo': {
     summary: 'Every repository of a GitHub owner can assume the role.',
     page: 'engine/src/rules/federation-oidc/github-sub-any-repo.md',
+  },
+  'github-sub-claim-first': {
+    summary: 'The subject begins with a claim that every repository can have.',
+    page: 'engine/src/rules/federation-oidc/github-sub-claim-first.md',
+  },
+  'github-sub-immutable-gap': {
+    summary: 'Only the form of subjects without ids is accepted.',
+    page: 'engine/src/rules/federation-oidc/github-sub-immutable-gap.md',
+  },
+  'github-sub-malformed': {
+    summary: 'The subject has a form that GitHub tokens do not have.',
+    page: 'engine/src/rules/federation-oidc/github-sub-malformed.md',
   },
   'github-sub-missing': {
     summary: 'GitHub Actions is trusted without a look at the repository.',
@@ -221,6 +283,22 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'github-sub-owner-not-delimited': {
     summary: 'A wildcard follows the name of the GitHub owner without a slash between them.',
     page: 'engine/src/rules/federation-oidc/github-sub-owner-not-delimited.md',
+  },
+  'github-sub-pull-request': {
+    summary: 'Workflows of pull requests can assume the role.',
+    page: 'engine/src/rules/federation-oidc/github-sub-pull-request.md',
+  },
+  'github-sub-wildcard-name': {
+    summary: 'The name of a branch, tag or environment is compared with a pattern.',
+    page: 'engine/src/rules/federation-oidc/github-sub-wildcard-name.md',
+  },
+  'github-unsupported-claim': {
+    summary: 'A claim of GitHub is tested that IAM does not take over.',
+    page: 'engine/src/rules/federation-oidc/github-unsupported-claim.md',
+  },
+  'google-oaud-only': {
+    summary: 'A Google token is told by oaud alone.',
+    page: 'engine/src/rules/federation-oidc/google-oaud-only.md',
   },
   'group-principal': {
     summary: 'An IAM group is named as principal.',
@@ -318,9 +396,29 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The audience of the tokens is not tested.',
     page: 'engine/src/rules/federation-oidc/oidc-aud-missing.md',
   },
+  'oidc-aud-set-operator': {
+    summary: 'The audience is compared with an operator for sets.',
+    page: 'engine/src/rules/federation-oidc/oidc-aud-set-operator.md',
+  },
+  'oidc-aud-unexpected': {
+    summary: 'The audience is not the one that tokens of this provider usually carry.',
+    page: 'engine/src/rules/federation-oidc/oidc-aud-unexpected.md',
+  },
+  'oidc-aud-wildcard': {
+    summary: 'The audience is compared with a pattern that every audience matches.',
+    page: 'engine/src/rules/federation-oidc/oidc-aud-wildcard.md',
+  },
+  'oidc-issuer-typo': {
+    summary: 'The issuer looks like a misspelling of a known one.',
+    page: 'engine/src/rules/federation-oidc/oidc-issuer-typo.md',
+  },
   'oidc-key-issuer-mismatch': {
     summary: 'A condition tests a claim of another issuer than the one that is trusted.',
     page: 'engine/src/rules/federation-oidc/oidc-key-issuer-mismatch.md',
+  },
+  'oidc-mutable-claim': {
+    summary: 'The condition rests on a name that can pass to somebody else.',
+    page: 'engine/src/rules/federation-oidc/oidc-mutable-claim.md',
   },
   'oidc-no-condition': {
     summary: 'An OpenID Connect provider is trusted whatever its tokens say.',
@@ -329,6 +427,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'oidc-shared-issuer-missing-claim': {
     summary: 'An issuer that many customers share is trusted without the claim that tells them apart.',
     page: 'engine/src/rules/federation-oidc/oidc-shared-issuer-missing-claim.md',
+  },
+  'oidc-sub-broad': {
+    summary: 'The subject is compared with a pattern that many workloads match.',
+    page: 'engine/src/rules/federation-oidc/oidc-sub-broad.md',
+  },
+  'oidc-sub-malformed': {
+    summary: 'The subject has a form that tokens of this provider do not have.',
+    page: 'engine/src/rules/federation-oidc/oidc-sub-malformed.md',
   },
   'oidc-sub-missing': {
     summary: 'The subject of the tokens is not tested.',

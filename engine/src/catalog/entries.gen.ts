@@ -102,6 +102,10 @@ export interface OidcProvider {
   readonly name: string;
   /** Issuers without scheme; {NAME} stands for a part of the host or path. Empty if any host is possible. */
   readonly issuers: readonly string[];
+  /** Hosts that people write instead, which are none of the issuers. */
+  readonly aliases?: readonly string[];
+  /** True if the issuer also occurs with a slash at the end; absent means false. */
+  readonly slash?: boolean;
   /** True if the host itself is the principal and no IAM provider is created. */
   readonly builtIn: boolean;
   /** True if tenants of the provider share the issuer, so that a claim must tell them apart. */
@@ -109,14 +113,20 @@ export interface OidcProvider {
   readonly requiredClaim?: RequiredClaim;
   /** Usual values of the audience; {NAME} marks a part to fill in. */
   readonly audiences: readonly string[];
+  /** True if tokens carry one of the usual audiences unless somebody changes it on purpose; absent means that whoever asks for a token chooses. */
+  readonly fixedAudience?: boolean;
   /** Claims that AWS evaluates as condition keys. */
   readonly claims: readonly string[];
   /** Those of the claims that narrow who may assume the role. */
   readonly identityClaims: readonly string[];
+  /** Those of the identity claims that never pass to somebody else, the best one first; given where others of them can. */
+  readonly stableClaims?: readonly string[];
   /** Those that stay available when the session assumes another role. */
   readonly chainedClaims?: readonly string[];
   /** Forms of the subject; {NAME} marks a part to fill in. */
   readonly subjectTemplates: readonly string[];
+  /** True if a token has no other form of subject than these; absent means that there may be others. */
+  readonly closedSubjects?: boolean;
   /** Subjects as they occur in policies. */
   readonly examples: readonly string[];
   /** How well the sources support the entry. */
@@ -187,6 +197,8 @@ export interface SamlEndpoint {
   readonly form: 'global' | 'regional' | 'encrypted';
   /** The endpoint; {NAME} marks a part to fill in. */
   readonly value: string;
+  /** Regions that AWS lists; given with the regional form, for all forms of the partition. */
+  readonly regions?: readonly string[];
   /** One or two sentences in our own words. */
   readonly doc: string;
   /** Public documentation page of this fact. */
@@ -224,6 +236,8 @@ export interface SourceCondition {
   readonly kind: 'documented' | 'exempt';
   /** Form of aws:SourceArn; {NAME} marks a part to fill in. */
   readonly arn?: string;
+  /** Beginnings of resources that the page says the service does not send. */
+  readonly unsupported?: readonly string[];
   /** Which part must stay general, or why the principal is exempt. */
   readonly note?: string;
   /** Page that says so. */

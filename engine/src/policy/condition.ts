@@ -81,6 +81,9 @@ function readValue(node: Node): readonly TestValue[] {
 /** A value without its policy variables, in which `${*}` and `${?}` are the letters themselves. */
 export const literalText = (text: string): string => text.replace(/\$\{[^}]*\}/g, '');
 
+/** Whether a value is written out: nothing in it is unknown, and no policy variable stands in it. */
+export const isWrittenOut = (text: string): boolean => !isUnknown(text) && literalText(text) === text;
+
 /** Only `*` and `?`: matches whatever is there. */
 export const isVacuous = (text: string): boolean => /^[*?]+$/.test(text);
 

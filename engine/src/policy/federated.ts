@@ -7,12 +7,13 @@ import type { PrincipalFault } from './policy.ts';
 
 /**
  * The issuer that a text names: without scheme, and without a slash at the end where the provider is known to have
- * none. Other issuers, such as Auth0's, do end with a slash.
+ * none. Other issuers, such as Auth0's and Microsoft's, do end with a slash.
  */
 export function issuerMeant(text: string): string {
   const issuer = text.replace(/^https?:\/\//i, '');
   const bare = issuer.replace(/\/+$/, '');
-  return oidcProviderFor(bare)?.shared === true ? bare : issuer;
+  const provider = oidcProviderFor(bare);
+  return provider?.shared === true && provider.slash !== true ? bare : issuer;
 }
 
 /** Whether a text can be the part of an ARN behind `oidc-provider/`. */

@@ -69,20 +69,21 @@ export const isOf = (principal: OidcPrincipal, { issuer }: ClaimTest): boolean =
 export const isTestedElsewhere = (grant: OidcGrant, claim: string): boolean =>
   claimTests(grant.statement).some((test) => test.claim === claim && !isOf(grant.principal, test));
 
-/** A test on the subject of a provider's tokens that lets somebody in. */
-export interface SubjectTest extends ClaimTest {
+/** A test on a claim of a provider's tokens that lets somebody in. */
+export interface GrantedClaimTest extends ClaimTest {
   readonly grant: Grant;
   readonly provider: OidcProvider | undefined;
 }
 
 /**
- * The subject tests of Allow statements, by the issuer that the key names: even where the principal is an expression,
- * the key says whose subjects are meant. A key of another issuer than the principal's never matches and is left out.
+ * The tests of Allow statements on some claims, by the issuer that the key names: even where the principal is an
+ * expression, the key says whose claims are meant. A key of another issuer than the principal's never matches and is
+ * left out.
  */
-export function subjectTests(policy: Policy): readonly SubjectTest[] {
+export function grantedClaimTests(policy: Policy, ...claims: readonly string[]): readonly GrantedClaimTest[] {
   return policy.grants.flatMap((grant) =>
     claimTests(grant.statement)
-      .filter(({ claim, test }) => claim.toLowerCase() === 'sub' && test.operator?.negated === false)
+      .filter(({ claim, test }) => claims.includes(claim.toLowerCase()) && test.operator?.negated === false)
       .filter(
         (found) =>
           grant.principal.kind === 'unknown' || (isOidc(grant.principal) && isOf(grant.principal, found)),
@@ -91,11 +92,17 @@ export function subjectTests(policy: Policy): readonly SubjectTest[] {
   );
 }
 
+/** A test on the subject of a provider's tokens that lets somebody in. */
+export type SubjectTest = GrantedClaimTest;
+
+/** The subject tests of Allow statements; see `grantedClaimTests`. */
+export const subjectTests = (policy: Policy): readonly SubjectTest[] => grantedClaimTests(policy, 'sub');
+
 /** Parts of a subject that differ from run to run, so that a policy leaves them open. */
 const perRun = { COMMIT: '*', MACHINE: '*', OPERATION: '*', STEP: '*', STEP_UUID: '*', USER_ID: '*' };
 
 /** The usual audience of a provider's tokens. */
-export const audienceOf = ({ issuer, provider }: OidcPrincipal): string =>
+export const audienceOf = (issuer: string, provider: OidcProvider | undefined): string =>
   filled(provider?.audiences[0] ?? '{CLIENT_ID}', issuerParts(issuer));
 
 /** The usual form of a subject of an issuer, to be filled in. */
@@ -113,7 +120,7 @@ export function pinsOf(principal: OidcPrincipal): readonly Block[] {
   const claims = principal.provider?.claims ?? ['aud', 'sub'];
   if (claims.includes('app_id'))
     return [['StringEquals', { [claimKey(principal, 'app_id')]: placeholder('APP_ID') }]];
-  const audience = { [claimKey(principal, 'aud')]: audienceOf(principal) };
+  const audience = { [claimKey(principal, 'aud')]: audienceOf(principal.issuer, principal.provider) };
   const required = requiredKey(principal);
   if (required !== undefined && !required.endsWith(':sub')) {
     const own = required.startsWith('sts:') ? { [required]: placeholder('ROLE_SESSION_NAME') } : {};

@@ -6,9 +6,9 @@ import { conditionKeyNamed } from '../catalog/catalog.ts';
 import { hasWildcard } from '../text/glob.ts';
 import { isAccountId, parseArn } from './arn.ts';
 import { isVacuous } from './condition.ts';
-import { testsOn } from './grants.ts';
+import { isGuarded, testsOn } from './grants.ts';
 import { isUnknown } from './known.ts';
-import { claimTest } from './oidc.ts';
+import { claimTest, isTestedElsewhere, type OidcGrant, requiredKey } from './oidc.ts';
 import type { Grant, Guard, Test } from './policy.ts';
 
 /** `strong`: outsiders cannot meet it. `weak`: they can set, guess or steal it. `none`: it does not ask who calls. */
@@ -67,3 +67,13 @@ const isMistaken = ({ ifExists, quantifier, operator, values }: Test): boolean =
   (ifExists ||
     quantifier === 'ForAllValues' ||
     (operator.wildcards && values.some(({ text }) => isVacuous(text))));
+
+/** The key that IAM demands to trust a shared issuer, where a grant has no test of it, not even one that fails. */
+export function lackedKey(grant: OidcGrant): string | undefined {
+  const { principal, statement } = grant;
+  const key = requiredKey(principal);
+  if (key === undefined) return undefined;
+  const bypassed = testsOn(statement, key).some(isBypassed);
+  const elsewhere = isTestedElsewhere(grant, key.slice(key.lastIndexOf(':') + 1));
+  return isGuarded(grant, key) || bypassed || elsewhere ? undefined : key;
+}

@@ -17,6 +17,31 @@ export function globIncludes(wide: string, narrow: string, options: GlobOptions 
   return covers(ordered(folded(wide, options)), normal, true);
 }
 
+/** Whether some text matches both patterns. */
+export function globsOverlap(one: string, other: string, options: GlobOptions = {}): boolean {
+  const a = folded(one, options);
+  const b = folded(other, options);
+  // For each place in `b`, whether what is left of both can match the same text; built up from the ends.
+  let below: readonly boolean[] = [];
+  for (let i = a.length; i >= 0; i--) {
+    const row: boolean[] = [];
+    for (let j = b.length; j >= 0; j--) {
+      const [left, right] = [a[i], b[j]];
+      if (left === undefined && right === undefined) row[j] = true;
+      else if (left === '*') row[j] = below[j] === true || row[j + 1] === true;
+      else if (right === '*') row[j] = row[j + 1] === true || below[j] === true;
+      else row[j] = meet(left, right) && below[j + 1] === true;
+    }
+    below = row;
+  }
+  return below[0] === true;
+}
+
+function meet(left: string | undefined, right: string | undefined): boolean {
+  if (left === undefined || right === undefined) return false;
+  return left === right || left === '?' || right === '?';
+}
+
 /** Whether the text has a wildcard. */
 export function hasWildcard(text: string): boolean {
   return text.includes('*') || text.includes('?');

@@ -28,7 +28,7 @@ export const rule = defineRule({
         message: `Tokens that ${principal.issuer} issued for other services open this role too. Require ${key}.`,
         fixes: fix(
           'Require the audience',
-          requireTest(statement, 'StringEquals', key, audienceOf(principal)),
+          requireTest(statement, 'StringEquals', key, audienceOf(principal.issuer, principal.provider)),
         ),
       };
     }

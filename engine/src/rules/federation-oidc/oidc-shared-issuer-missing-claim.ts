@@ -1,31 +1,13 @@
 /** Issuers that all customers of a vendor share: AWS demands the claim that tells one customer from another. */
 import { type Block, requireBlocks } from '../../policy/amend.ts';
-import { isGuarded } from '../../policy/grants.ts';
-import {
-  claimTests,
-  isGitHub,
-  isTestedElsewhere,
-  type OidcGrant,
-  oidcGrants,
-  pinsOf,
-  requiredKey,
-} from '../../policy/oidc.ts';
+import { claimTests, isGitHub, type OidcGrant, oidcGrants, pinsOf } from '../../policy/oidc.ts';
 import type { OidcPrincipal } from '../../policy/policy.ts';
-import { isBypassed } from '../../policy/strength.ts';
+import { lackedKey } from '../../policy/strength.ts';
 import { defineRule, fix } from '../rule.ts';
 
-/** The key that a grant to a shared issuer lacks. GitHub has a rule of its own, for a clearer message. */
-function lackedKey(grant: OidcGrant): string | undefined {
-  const { principal, statement } = grant;
-  const key = requiredKey(principal);
-  if (key === undefined || isGitHub(principal.provider) || claimTests(statement).length === 0)
-    return undefined;
-  const bypassed = statement.tests.some(
-    (test) => test.key.toLowerCase() === key.toLowerCase() && isBypassed(test),
-  );
-  const elsewhere = isTestedElsewhere(grant, key.slice(key.lastIndexOf(':') + 1));
-  return isGuarded(grant, key) || bypassed || elsewhere ? undefined : key;
-}
+/** GitHub has a rule of its own, for a clearer message, and so has a policy without any claim. */
+const isForOthers = ({ principal, statement }: OidcGrant): boolean =>
+  isGitHub(principal.provider) || claimTests(statement).length === 0;
 
 export const rule = defineRule({
   id: 'oidc-shared-issuer-missing-claim',
@@ -33,7 +15,7 @@ export const rule = defineRule({
   severity: 'error',
   *check(policy) {
     for (const grant of oidcGrants(policy)) {
-      const key = lackedKey(grant);
+      const key = isForOthers(grant) ? undefined : lackedKey(grant);
       const { principal, statement } = grant;
       if (key === undefined || principal.provider === undefined) continue;
       yield {
