@@ -174,7 +174,7 @@ describe('what CloudFormation computes is not known', () => {
   it('other members beside a transform may be anything', () => {
     const { findings } = lookAt(
       role(
-        '\n        Statement:\n          - Effect: Allow\n            Fn::Transform: {Name: AWS::Include}',
+        "\n        Version: '2012-10-17'\n        Statement:\n          - Effect: Allow\n            Fn::Transform: {Name: AWS::Include}",
       ),
     );
     expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('missing-'))).toEqual([]);
