@@ -116,9 +116,9 @@ describe('reading', () => {
       fc.property(fc.array(bits, { maxLength: 40 }), (parts) => {
         checkTree(yaml.parse(parts.join('')), parts.join(''));
       }),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     );
-  });
+  }, 30_000);
 });
 
 function checkTree(tree: Tree, text: string): void {
