@@ -62,7 +62,6 @@ export function readDocument(hosts: readonly Host[], source: Source): Document {
 function unreadable(text: string, syntax: Syntax): Region {
   return {
     syntax,
-    problems: [],
     node: { kind: 'opaque', span: { start: 0, end: text.length }, complete: false, text },
   };
 }
