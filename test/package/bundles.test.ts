@@ -9,13 +9,13 @@ import { fromBuild, root } from './built.ts';
 
 const meta = JSON.parse(readFileSync(fromBuild('dist/meta.json'), 'utf8')) as Metafile;
 
-/** Kilobytes. */
+/** Kilobytes. Most of the servers are the protocol library, the YAML reader and what is known of IAM. */
 const budgets = {
   'dist/client-node.cjs': 480,
   'dist/client-browser.js': 480,
-  'dist/server-node.cjs': 520,
-  'dist/server-browser.js': 520,
-  'dist/cli.cjs': 400,
+  'dist/server-node.cjs': 900,
+  'dist/server-browser.js': 860,
+  'dist/cli.cjs': 700,
 };
 
 /** The packages that our own code may import at run time; the reasons are in docs/adr. */

@@ -2,7 +2,7 @@
 import type { Severity } from '../settings.ts';
 import type { Span } from '../text/span.ts';
 import type { Member, Node } from '../tree/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, Statement } from '../policy/policy.ts';
 import type { RuleId } from './ids.gen.ts';
 import type { Facts, Fix, Report, Rule } from './rule.ts';
 
@@ -22,7 +22,9 @@ const spanOf = (at: Node | Member | Span): Span => ('span' in at ? at.span : at)
 export function runRules(rules: readonly Rule[], policy: Policy, facts: Facts): readonly Verdict[] {
   const made: { readonly verdict: Verdict; readonly about: number }[] = [];
   const silenced = new Set<string>();
+  const federated = policy.statements.some(mayTrustProviders);
   for (const rule of rules) {
+    if (!federated && rule.category.startsWith('federation')) continue;
     const configured = facts.settings.rules[rule.id];
     if (configured === 'off') continue;
     const reports = [...rule.check(policy, facts)];
@@ -41,6 +43,10 @@ export function runRules(rules: readonly Rule[], policy: Policy, facts: Facts): 
     .map(({ verdict }) => verdict)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+/** Only statements that trust an identity provider, or may, concern the rules on federation. */
+const mayTrustProviders = ({ principals, open }: Statement): boolean =>
+  open.principals || principals.some(({ type }) => type === 'Federated');
 
 function verdictOf(rule: Rule, report: Report, configured: Severity | undefined): Verdict {
   const related = (report.related ?? []).map(({ at, message }) => ({ span: spanOf(at), message }));

@@ -178,7 +178,10 @@ const visitorOf = (build: Build): JSONVisitor => ({
   onComment: (start, length) => {
     const span = spanOf(start, length);
     build.comments.push(span);
-    const repair = { title: 'Remove the comment', edits: [{ span, text: '' }] };
+    const repair = {
+      title: 'Remove the comment',
+      edits: [{ span: withBlankBefore(build.text, span), text: '' }],
+    };
     build.problems.push({ kind: 'comment', span, message: 'JSON has no comments', repair });
   },
   onError: (error, start, length) => {
@@ -202,6 +205,15 @@ function repairOf(error: string, span: Span, frame: Frame | undefined, text: str
   const quoted = word.length > 2 && word.startsWith("'") && word.endsWith("'");
   if (error !== 'InvalidSymbol' || !quoted) return undefined;
   return { title: 'Use double quotes', edits: [{ span, text: JSON.stringify(word.slice(1, -1)) }] };
+}
+
+/** A comment at the end of a line, with the blanks that set it off. */
+function withBlankBefore(text: string, { start, end }: Span): Span {
+  const next = text.charCodeAt(end);
+  if (end < text.length && next !== 10 && next !== 13) return { start, end };
+  let at = start;
+  while (text.charCodeAt(at - 1) === 32 || text.charCodeAt(at - 1) === 9) at--;
+  return { start: at, end };
 }
 
 function literalNode(text: string, value: unknown, start: number, length: number): Building<Node> {

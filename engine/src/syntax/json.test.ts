@@ -63,7 +63,7 @@ describe('reading', () => {
       json.parse(text).problems.flatMap(({ repair }) => (repair ? [applyEdits(text, repair.edits)] : []));
     expect(repaired('{"a": 1 "b": 2}')).toEqual(['{"a": 1, "b": 2}']);
     expect(repaired('{"a": 1,}')).toEqual(['{"a": 1}']);
-    expect(repaired('{"a": 1} // x')).toEqual(['{"a": 1} ']);
+    expect(repaired('{"a": 1} // x')).toEqual(['{"a": 1}']);
     expect(repaired("['a']")).toEqual(['["a"]']);
   });
 
