@@ -9,14 +9,19 @@ import { rules as actionServiceCompanions } from './rules/action/service-compani
 import { rules as actionSessionActions } from './rules/action/session-actions.ts';
 import { rules as actionStsActions } from './rules/action/sts-actions.ts';
 import { rules as actionWideActions } from './rules/action/wide-actions.ts';
+import { rule as conditionExternalIdInvalid } from './rules/condition/external-id-invalid.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
 import { rule as conditionMfaNeverPresent } from './rules/condition/mfa-never-present.ts';
 import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard-without-like.ts';
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
+import { rule as confusedDeputyExternalIdGuessable } from './rules/confused-deputy/external-id-guessable.ts';
 import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
 import { rule as confusedDeputyServicePrincipalNoSource } from './rules/confused-deputy/service-principal-no-source.ts';
+import { rules as confusedDeputyServiceScopes } from './rules/confused-deputy/service-scopes.ts';
+import { rules as confusedDeputySourceArnForm } from './rules/confused-deputy/source-arn-form.ts';
+import { rules as confusedDeputySourceConditions } from './rules/confused-deputy/source-conditions.ts';
 import { rules as federationOidcCognito } from './rules/federation-oidc/cognito.ts';
 import { rules as federationOidcGithubContext } from './rules/federation-oidc/github-context.ts';
 import { rules as federationOidcGithubSubject } from './rules/federation-oidc/github-subject.ts';
@@ -34,6 +39,8 @@ import { rule as federationOidcOidcSubWildcardOnly } from './rules/federation-oi
 import { rules as federationOidcOidcSubject } from './rules/federation-oidc/oidc-subject.ts';
 import { rules as federationOidcStableIdentity } from './rules/federation-oidc/stable-identity.ts';
 import { rule as federationSamlSamlAudMissing } from './rules/federation-saml/saml-aud-missing.ts';
+import { rules as federationSamlSamlAudience } from './rules/federation-saml/saml-audience.ts';
+import { rules as federationSamlSamlSubject } from './rules/federation-saml/saml-subject.ts';
 import { rule as grammarConflictingElements } from './rules/grammar/conflicting-elements.ts';
 import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
 import { rule as grammarDuplicateJsonKey } from './rules/grammar/duplicate-json-key.ts';
@@ -87,14 +94,19 @@ export const rules: readonly Rule[] = [
   ...actionSessionActions,
   ...actionStsActions,
   ...actionWideActions,
+  conditionExternalIdInvalid,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
   conditionMfaAllowBoolifexists,
   conditionMfaNeverPresent,
   conditionWildcardWithoutLike,
   confusedDeputyCrossAccountMissingExternalId,
+  confusedDeputyExternalIdGuessable,
   confusedDeputyExternalIdWildcard,
   confusedDeputyServicePrincipalNoSource,
+  ...confusedDeputyServiceScopes,
+  ...confusedDeputySourceArnForm,
+  ...confusedDeputySourceConditions,
   ...federationOidcCognito,
   ...federationOidcGithubContext,
   ...federationOidcGithubSubject,
@@ -112,6 +124,8 @@ export const rules: readonly Rule[] = [
   ...federationOidcOidcSubject,
   ...federationOidcStableIdentity,
   federationSamlSamlAudMissing,
+  ...federationSamlSamlAudience,
+  ...federationSamlSamlSubject,
   grammarConflictingElements,
   grammarDataTypeMismatch,
   grammarDuplicateJsonKey,
@@ -239,6 +253,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'empty-statement': {
     summary: 'The list of statements, or a statement in it, is empty.',
     page: 'engine/src/rules/grammar/empty-statement.md',
+  },
+  'external-id-guessable': {
+    summary: 'The external ID is easy to guess.',
+    page: 'engine/src/rules/confused-deputy/external-id-guessable.md',
+  },
+  'external-id-invalid': {
+    summary: 'The external ID has a form that STS does not take.',
+    page: 'engine/src/rules/condition/external-id-invalid.md',
   },
   'external-id-wildcard': {
     summary: 'The external ID is compared with a pattern that nearly everything matches.',
@@ -460,6 +482,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'EKS Pod Identity is trusted without sts:TagSession.',
     page: 'engine/src/rules/action/pod-identity-missing-tagsession.md',
   },
+  'pod-identity-unscoped': {
+    summary: 'A role of EKS Pod Identity is open to any association.',
+    page: 'engine/src/rules/confused-deputy/pod-identity-unscoped.md',
+  },
   'policy-kind-mismatch': {
     summary: 'A permission policy stands in the place of a trust policy.',
     page: 'engine/src/rules/grammar/policy-kind-mismatch.md',
@@ -496,9 +522,41 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'IAM Roles Anywhere is trusted without all of the actions that it uses.',
     page: 'engine/src/rules/action/roles-anywhere-missing-actions.md',
   },
+  'roles-anywhere-missing-source': {
+    summary: 'A role of IAM Roles Anywhere does not say which trust anchor.',
+    page: 'engine/src/rules/confused-deputy/roles-anywhere-missing-source.md',
+  },
+  'roles-anywhere-unknown-cert-tag': {
+    summary: 'A condition on a certificate names a field that becomes no tag.',
+    page: 'engine/src/rules/confused-deputy/roles-anywhere-unknown-cert-tag.md',
+  },
   'saml-aud-missing': {
     summary: 'The recipient of the SAML assertion is not tested.',
     page: 'engine/src/rules/federation-saml/saml-aud-missing.md',
+  },
+  'saml-aud-partition-mismatch': {
+    summary: 'SAML:aud is the sign-in endpoint of another partition.',
+    page: 'engine/src/rules/federation-saml/saml-aud-partition-mismatch.md',
+  },
+  'saml-aud-unknown': {
+    summary: 'SAML:aud is no sign-in endpoint of AWS.',
+    page: 'engine/src/rules/federation-saml/saml-aud-unknown.md',
+  },
+  'saml-aud-wildcard': {
+    summary: 'SAML:aud is compared with a pattern that others than AWS can match.',
+    page: 'engine/src/rules/federation-saml/saml-aud-wildcard.md',
+  },
+  'saml-global-endpoint-only': {
+    summary: 'Only the global sign-in endpoint is accepted.',
+    page: 'engine/src/rules/federation-saml/saml-global-endpoint-only.md',
+  },
+  'saml-sub-not-persistent': {
+    summary: 'The subject is compared without its type.',
+    page: 'engine/src/rules/federation-saml/saml-sub-not-persistent.md',
+  },
+  'saml-subject-unpinned': {
+    summary: 'The identity provider alone decides who gets the role.',
+    page: 'engine/src/rules/federation-saml/saml-subject-unpinned.md',
   },
   'service-principal-no-source': {
     summary: 'A service may use the role for whoever asks it to.',
@@ -515,6 +573,26 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'set-source-identity-missing': {
     summary: 'A source identity is demanded, but nobody is allowed to set one.',
     page: 'engine/src/rules/action/set-source-identity-missing.md',
+  },
+  'source-arn-account-mismatch': {
+    summary: 'aws:SourceAccount and aws:SourceArn name different accounts.',
+    page: 'engine/src/rules/confused-deputy/source-arn-account-mismatch.md',
+  },
+  'source-arn-service-mismatch': {
+    summary: 'aws:SourceArn is of another service than the principal sends.',
+    page: 'engine/src/rules/confused-deputy/source-arn-service-mismatch.md',
+  },
+  'source-arn-unsupported-granularity': {
+    summary: 'aws:SourceArn names a finer resource than the service sends.',
+    page: 'engine/src/rules/confused-deputy/source-arn-unsupported-granularity.md',
+  },
+  'source-arn-without-account': {
+    summary: 'aws:SourceArn names a resource whose ARN has no account.',
+    page: 'engine/src/rules/confused-deputy/source-arn-without-account.md',
+  },
+  'source-wildcard': {
+    summary: 'The source condition matches resources of every account.',
+    page: 'engine/src/rules/confused-deputy/source-wildcard.md',
   },
   'statement-not-object': {
     summary: 'A statement is not an object.',
