@@ -9,11 +9,16 @@ import { rules as actionServiceCompanions } from './rules/action/service-compani
 import { rules as actionSessionActions } from './rules/action/session-actions.ts';
 import { rules as actionStsActions } from './rules/action/sts-actions.ts';
 import { rules as actionWideActions } from './rules/action/wide-actions.ts';
+import { rule as conditionConditionAlwaysTrue } from './rules/condition/condition-always-true.ts';
 import { rule as conditionExternalIdInvalid } from './rules/condition/external-id-invalid.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
 import { rule as conditionMfaNeverPresent } from './rules/condition/mfa-never-present.ts';
+import { rules as conditionMfa } from './rules/condition/mfa.ts';
+import { rule as conditionNegatedOperatorInAllow } from './rules/condition/negated-operator-in-allow.ts';
+import { rules as conditionSetOperators } from './rules/condition/set-operators.ts';
+import { rule as conditionUntrustworthyConditionKey } from './rules/condition/untrustworthy-condition-key.ts';
 import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard-without-like.ts';
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
 import { rule as confusedDeputyExternalIdGuessable } from './rules/confused-deputy/external-id-guessable.ts';
@@ -61,22 +66,17 @@ import { rule as grammarResourceNotAllowed } from './rules/grammar/resource-not-
 import { rules as grammarSids } from './rules/grammar/sids.ts';
 import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
 import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-principal.ts';
-import { rule as principalCanonicalUserNotSupported } from './rules/principal/canonical-user-not-supported.ts';
 import { rule as principalEmptyPrincipal } from './rules/principal/empty-principal.ts';
 import { rules as principalFederatedPrincipals } from './rules/principal/federated-principals.ts';
 import { rule as principalGroupPrincipal } from './rules/principal/group-principal.ts';
 import { rule as principalInvalidAccountId } from './rules/principal/invalid-account-id.ts';
 import { rule as principalInvalidPrincipalArn } from './rules/principal/invalid-principal-arn.ts';
 import { rule as principalInvalidPrincipalFormat } from './rules/principal/invalid-principal-format.ts';
-import { rule as principalOrphanedPrincipalId } from './rules/principal/orphaned-principal-id.ts';
 import { rule as principalPartialWildcardPrincipal } from './rules/principal/partial-wildcard-principal.ts';
-import { rules as principalPartitions } from './rules/principal/partitions.ts';
 import { rule as principalPrincipalUnderWrongType } from './rules/principal/principal-under-wrong-type.ts';
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
-import { rule as principalRegionalServicePrincipal } from './rules/principal/regional-service-principal.ts';
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
-import { rule as principalWhitespaceInPrincipal } from './rules/principal/whitespace-in-principal.ts';
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
@@ -94,11 +94,16 @@ export const rules: readonly Rule[] = [
   ...actionSessionActions,
   ...actionStsActions,
   ...actionWideActions,
+  conditionConditionAlwaysTrue,
   conditionExternalIdInvalid,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
   conditionMfaAllowBoolifexists,
   conditionMfaNeverPresent,
+  ...conditionMfa,
+  conditionNegatedOperatorInAllow,
+  ...conditionSetOperators,
+  conditionUntrustworthyConditionKey,
   conditionWildcardWithoutLike,
   confusedDeputyCrossAccountMissingExternalId,
   confusedDeputyExternalIdGuessable,
@@ -146,22 +151,17 @@ export const rules: readonly Rule[] = [
   ...grammarSids,
   principalAccountRootPrincipal,
   principalBareStarPrincipal,
-  principalCanonicalUserNotSupported,
   principalEmptyPrincipal,
   ...principalFederatedPrincipals,
   principalGroupPrincipal,
   principalInvalidAccountId,
   principalInvalidPrincipalArn,
   principalInvalidPrincipalFormat,
-  principalOrphanedPrincipalId,
   principalPartialWildcardPrincipal,
-  ...principalPartitions,
   principalPrincipalUnderWrongType,
   ...principalPublicPrincipal,
-  principalRegionalServicePrincipal,
   ...principalServicePrincipals,
   principalUnknownPrincipalType,
-  principalWhitespaceInPrincipal,
   qualityDuplicateAction,
   qualityEmptySid,
   qualityOutdatedVersion,
@@ -209,6 +209,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'cognito-unauthenticated': {
     summary: 'A role of an identity pool is for guests.',
     page: 'engine/src/rules/federation-oidc/cognito-unauthenticated.md',
+  },
+  'condition-always-true': {
+    summary: 'A test that every value meets.',
+    page: 'engine/src/rules/condition/condition-always-true.md',
   },
   'conflicting-elements': {
     summary: 'A statement has an element and its negation.',
@@ -273,6 +277,18 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'federated-wildcard-principal': {
     summary: 'A federated principal has a wildcard.',
     page: 'engine/src/rules/principal/federated-wildcard-principal.md',
+  },
+  'forallvalues-single-valued': {
+    summary: 'ForAllValues on a key that has one value.',
+    page: 'engine/src/rules/condition/forallvalues-single-valued.md',
+  },
+  'forallvalues-without-null-check': {
+    summary: 'ForAllValues lets in requests without the key.',
+    page: 'engine/src/rules/condition/forallvalues-without-null-check.md',
+  },
+  'foranyvalue-single-valued': {
+    summary: 'ForAnyValue on a key that has one value.',
+    page: 'engine/src/rules/quality/foranyvalue-single-valued.md',
   },
   'github-sub-any-ref': {
     summary: 'Any workflow run of the repository can assume the role.',
@@ -374,9 +390,25 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'MFA is asked for only if the request says anything about it.',
     page: 'engine/src/rules/condition/mfa-allow-boolifexists.md',
   },
+  'mfa-allow-false': {
+    summary: 'Callers get in only if they did not use MFA.',
+    page: 'engine/src/rules/condition/mfa-allow-false.md',
+  },
+  'mfa-deny-blocks-nonhuman': {
+    summary: 'A Deny without MFA also meets programs.',
+    page: 'engine/src/rules/condition/mfa-deny-blocks-nonhuman.md',
+  },
+  'mfa-deny-bool-false': {
+    summary: 'A Deny without MFA that does not see long-term access keys.',
+    page: 'engine/src/rules/condition/mfa-deny-bool-false.md',
+  },
   'mfa-never-present': {
     summary: 'Callers who never carry AWS information on MFA are asked for it.',
     page: 'engine/src/rules/condition/mfa-never-present.md',
+  },
+  'mfa-null-check': {
+    summary: 'The presence of the MFA key is taken for MFA.',
+    page: 'engine/src/rules/condition/mfa-null-check.md',
   },
   'missing-action': {
     summary: 'A statement does not say how the role is assumed.',
@@ -390,6 +422,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A statement does not say whom it is about.',
     page: 'engine/src/rules/grammar/missing-principal.md',
   },
+  'missing-set-operator': {
+    summary: 'A key of several values is compared without ForAllValues or ForAnyValue.',
+    page: 'engine/src/rules/condition/missing-set-operator.md',
+  },
   'missing-statement': {
     summary: 'A policy has no statements.',
     page: 'engine/src/rules/grammar/missing-statement.md',
@@ -397,6 +433,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'missing-version': {
     summary: 'The policy does not say of which version of the policy language it is.',
     page: 'engine/src/rules/grammar/missing-version.md',
+  },
+  'negated-operator-in-allow': {
+    summary: 'An Allow that lists who stays out.',
+    page: 'engine/src/rules/condition/negated-operator-in-allow.md',
   },
   'no-assume-action': {
     summary: 'A principal may tag a session or set its identity, but not begin one.',
@@ -625,6 +665,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'unsupported-sts-action': {
     summary: 'An STS action is named that no role is the object of.',
     page: 'engine/src/rules/action/unsupported-sts-action.md',
+  },
+  'untrustworthy-condition-key': {
+    summary: 'A condition on what callers say of themselves.',
+    page: 'engine/src/rules/condition/untrustworthy-condition-key.md',
   },
   'wildcard-action': {
     summary: 'An Allow statement names its actions by a pattern.',

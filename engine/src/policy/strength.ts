@@ -45,7 +45,11 @@ export const isNarrowed = (grant: Grant): boolean => grant.open || narrowing(gra
 
 /** Whether a test asks who calls but, by `IfExists`, lets in those whose request does not say. */
 export const isBypassed = (test: Test): boolean =>
-  test.ifExists && test.operator?.negated === false && asksWho(test);
+  test.ifExists && test.operator?.negated === false && !isBlank(test) && asksWho(test);
+
+/** Whether a value of a test matches everything. */
+const isBlank = ({ operator, values }: Test): boolean =>
+  operator?.wildcards === true && values.some(({ text }) => isVacuous(text));
 
 /** Claims of tokens and assertions all say something of the caller, if only for whom it was let in. */
 const asksWho = (test: Test): boolean =>
@@ -60,13 +64,11 @@ const asksWho = (test: Test): boolean =>
 export const isAttempted = ({ statement }: Grant, ...keys: readonly string[]): boolean =>
   keys.some((key) => testsOn(statement, key).some(isMistaken));
 
-const isMistaken = ({ ifExists, quantifier, operator, values }: Test): boolean =>
-  operator !== undefined &&
-  !operator.negated &&
-  operator.type !== 'null' &&
-  (ifExists ||
-    quantifier === 'ForAllValues' ||
-    (operator.wildcards && values.some(({ text }) => isVacuous(text))));
+const isMistaken = (test: Test): boolean =>
+  test.operator !== undefined &&
+  !test.operator.negated &&
+  test.operator.type !== 'null' &&
+  (test.ifExists || test.quantifier === 'ForAllValues' || isBlank(test));
 
 /** The key that IAM demands to trust a shared issuer, where a grant has no test of it, not even one that fails. */
 export function lackedKey(grant: OidcGrant): string | undefined {

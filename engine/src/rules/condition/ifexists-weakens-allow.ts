@@ -1,7 +1,7 @@
 /** `IfExists` on a guard of an Allow statement lets in every caller whose request does not carry the key. */
 import { conditionKeyNamed, type PresenceFor } from '../../catalog/catalog.ts';
 import { moveTest, requireTest } from '../../policy/amend.ts';
-import { isEffective, isVacuous, withoutIfExists } from '../../policy/condition.ts';
+import { isEffective, withoutIfExists } from '../../policy/condition.ts';
 import { grantsByStatement, testsOn } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
 import { claimTest, isOf, oidcGrants, requiredKey } from '../../policy/oidc.ts';
@@ -21,7 +21,7 @@ export const rule = defineRule({
       // Where the whole of AWS gets in, that is the finding, and mending the operator is one of its fixes.
       if (grants.some((grant) => grant.principal.kind === 'anyone' && !isNarrowed(grant))) continue;
       for (const test of statement.tests.filter(isBypassed)) {
-        if (isOfMfa(test) || isBlank(test) || isDemanded(statement, test) || !mayLack(test, grants)) continue;
+        if (isOfMfa(test) || isDemanded(statement, test) || !mayLack(test, grants)) continue;
         const plain = withoutIfExists(test);
         yield {
           at: test.operatorMember.key,
@@ -39,10 +39,6 @@ export const rule = defineRule({
 
 /** MFA has a rule of its own. */
 const isOfMfa = ({ key }: Test): boolean => key.toLowerCase() === 'aws:multifactorauthpresent';
-
-/** A test that any value meets has a rule of its own, too. */
-const isBlank = ({ operator, values }: Test): boolean =>
-  operator?.wildcards === true && values.some(({ text }) => isVacuous(text));
 
 /** Whether the key must be there all the same, by `Null` or by a plain test. */
 const isDemanded = (statement: Statement, { key }: Test): boolean =>

@@ -23,6 +23,7 @@ export const rule = defineRule({
   id: 'mfa-never-present',
   category: 'condition',
   severity: 'warning',
+  supersedes: ['mfa-allow-false'],
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       const callers = callersWithoutMfa(statement);
