@@ -11,13 +11,13 @@ export interface AskedExternalId {
 }
 
 /** The external IDs that Allow statements ask for, as far as they are exact and written out. */
-export function* externalIds({ statements }: Policy): Generator<AskedExternalId> {
-  for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
-    for (const { operator, values } of testsOn(statement, 'sts:ExternalId')) {
-      if (operator?.type !== 'string' || operator.negated) continue;
-      for (const value of values) {
-        if (isWrittenOut(value.text) && !hasWildcard(value.text)) yield { statement, value };
-      }
-    }
-  }
-}
+export const externalIds = ({ statements }: Policy): readonly AskedExternalId[] =>
+  statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap((statement) =>
+      testsOn(statement, 'sts:ExternalId')
+        .filter(({ operator }) => operator?.type === 'string' && !operator.negated)
+        .flatMap(({ values }) => values)
+        .filter(({ text }) => isWrittenOut(text) && !hasWildcard(text))
+        .map((value) => ({ statement, value })),
+    );

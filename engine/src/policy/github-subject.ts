@@ -16,8 +16,8 @@ export interface RepositorySubject {
 
 /** Takes apart a subject whose owner and repository are named. The name of the repository may be a beginning only. */
 export function repositorySubject(pattern: string): RepositorySubject | undefined {
-  const [, owner, repository = '', rest = ''] = /^repo:([^/:*?]+)\/([^/:*?]+)(.*)$/s.exec(pattern) ?? [];
-  if (owner === undefined || rest === '') return undefined;
+  const [, owner, repository = '', rest = ''] = /^repo:([^/:*?]+)\/([^/:*?]+)([:*?].*)$/s.exec(pattern) ?? [];
+  if (owner === undefined) return undefined;
   return rest.startsWith(':') ? { owner, repository, context: rest.slice(1) } : { owner, repository };
 }
 

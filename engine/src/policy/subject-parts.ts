@@ -14,26 +14,29 @@ export interface SubjectPart {
   readonly name: string;
   readonly start: number;
   readonly text: string;
+  /** What would follow, where the pattern ends before the form does. */
+  readonly cut?: string;
 }
 
 /** The parts of a pattern by a form, as far as the pattern goes; nothing where it is of another form. */
 export function partsOf(pattern: string, template: string): readonly SubjectPart[] | undefined {
   const parts: SubjectPart[] = [];
   let at = 0;
-  for (const [, literal = '', name, delimiter = ''] of template.matchAll(/([^{]*)\{(\w+)\}(?=(.?))/g)) {
+  for (const match of template.matchAll(/([^{]*)\{(\w+)\}/g)) {
+    const [whole, literal = '', name = ''] = match;
+    const delimiter = template.charAt(match.index + whole.length);
     if (!pattern.startsWith(literal, at)) return endsOpen(pattern, at) ? parts : undefined;
     at += literal.length;
     const stop = delimiter === '' ? -1 : pattern.indexOf(delimiter, at);
     const text = pattern.slice(at, stop < 0 ? undefined : stop);
-    parts.push({ name: name ?? '', start: at, text });
+    parts.push({ name, start: at, text, ...(stop < 0 && delimiter !== '' && { cut: delimiter }) });
     at += text.length;
   }
   return parts;
 }
 
 /** Whether a wildcard ended the part before, so that it covers what would follow, too. */
-const endsOpen = (pattern: string, at: number): boolean =>
-  at === pattern.length && /[*]$/.test(pattern.slice(0, at));
+const endsOpen = (pattern: string, at: number): boolean => at === pattern.length && pattern.endsWith('*');
 
 /** The parts with a wildcard, by the first form that the pattern follows. */
 export function openParts(pattern: string, templates: readonly string[]): readonly SubjectPart[] {
@@ -49,5 +52,6 @@ export function withPartsNamed(pattern: string, parts: readonly SubjectPart[]): 
     result += pattern.slice(at, start) + placeholder(name);
     at = start + text.length;
   }
-  return result + pattern.slice(at);
+  const cut = parts.at(-1)?.cut;
+  return result + (cut === undefined ? pattern.slice(at) : `${cut}*`);
 }

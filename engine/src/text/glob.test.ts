@@ -1,7 +1,7 @@
 /** IAM wildcards: examples of actions and ARNs, and the laws that hold for every pattern and text. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { globIncludes, globMatches, hasWildcard } from './glob.ts';
+import { globIncludes, globMatches, globsOverlap, hasWildcard } from './glob.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', ':', 'A') });
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '*', '?') });
@@ -70,6 +70,25 @@ describe('globIncludes', () => {
     fc.assert(
       fc.property(pattern, text, (wide, narrow) => globIncludes(wide, narrow) === globMatches(wide, narrow)),
     );
+  });
+});
+
+describe('globsOverlap', () => {
+  test.each<[string, string, boolean]>([
+    ['a*', '*b', true],
+    ['a*', 'b*', false],
+    ['a?c', 'ab?', true],
+    ['a?', 'a', false],
+    ['', '*', true],
+    ['', '?', false],
+    ['*:x', 'y:*', true],
+  ])('%s and %s: %s', (one, other, expected) => {
+    expect(globsOverlap(one, other)).toBe(expected);
+    expect(globsOverlap(other, one)).toBe(expected);
+  });
+
+  test('is matching where one has no wildcard', () => {
+    fc.assert(fc.property(pattern, text, (glob, it) => globsOverlap(glob, it) === globMatches(glob, it)));
   });
 });
 

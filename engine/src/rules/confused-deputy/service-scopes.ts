@@ -57,7 +57,7 @@ export const rules = [
       }
       for (const grant of grantsTo(policy, ROLES_ANYWHERE)) {
         const strange = sourceArns(grant.statement).find(
-          ({ arn }) => arn !== undefined && !/^[*?]|^trust-anchor(?:\/|[*?])/.test(arn.resource),
+          ({ arn }) => arn !== undefined && !/^[*?]|^trust-anchor[/*?]/.test(arn.resource),
         );
         const template = grant.service?.source?.arn;
         if (strange === undefined || template === undefined) continue;

@@ -26,10 +26,6 @@ function* subjects(policy: Policy): Generator<Found> {
   }
 }
 
-/** Whether the provider may have other forms of subjects than the known ones. */
-const mayHaveOthers = ({ closedSubjects, confidence }: OidcProvider): boolean =>
-  closedSubjects !== true || confidence === 'low';
-
 /** Parts that stand for whoever may use the role, not for what happens to run. */
 const workloads: ReadonlyMap<string, string> = new Map([
   ['ACCOUNT_NUMBER', 'account'],
@@ -66,11 +62,12 @@ export const rules = [
     severity: 'warning',
     *check(policy) {
       for (const { issuer, provider, value } of subjects(policy)) {
-        if (fitsSomeForm(value.text, provider.subjectTemplates)) continue;
+        // Little is known of some providers.
+        if (provider.confidence !== 'high' || fitsSomeForm(value.text, provider.subjectTemplates)) continue;
         const form = provider.subjectTemplates[0] ?? '';
         yield {
           at: value.node,
-          severity: mayHaveOthers(provider) ? 'information' : 'warning',
+          severity: provider.closedSubjects === true ? 'warning' : 'information',
           message: `"${value.text}" is no usual subject of ${provider.name}, so probably no token matches it. Write it in the form ${form}.`,
           fixes: fix('Write the usual form', replaceValue(value.node, subjectOf(issuer, provider))),
         };
