@@ -13,10 +13,13 @@ import { rule as conditionConditionAlwaysTrue } from './rules/condition/conditio
 import { rule as conditionExternalIdInvalid } from './rules/condition/external-id-invalid.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
+import { rules as conditionKeyNeverPresent } from './rules/condition/key-never-present.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
 import { rule as conditionMfaNeverPresent } from './rules/condition/mfa-never-present.ts';
 import { rules as conditionMfa } from './rules/condition/mfa.ts';
 import { rule as conditionNegatedOperatorInAllow } from './rules/condition/negated-operator-in-allow.ts';
+import { rules as conditionNetwork } from './rules/condition/network.ts';
+import { rules as conditionPrincipalArn } from './rules/condition/principal-arn.ts';
 import { rules as conditionSetOperators } from './rules/condition/set-operators.ts';
 import { rule as conditionUntrustworthyConditionKey } from './rules/condition/untrustworthy-condition-key.ts';
 import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard-without-like.ts';
@@ -80,6 +83,7 @@ import { rule as principalUnknownPrincipalType } from './rules/principal/unknown
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
+import { rules as qualityWholePolicy } from './rules/quality/whole-policy.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
@@ -98,10 +102,13 @@ export const rules: readonly Rule[] = [
   conditionExternalIdInvalid,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
+  ...conditionKeyNeverPresent,
   conditionMfaAllowBoolifexists,
   conditionMfaNeverPresent,
   ...conditionMfa,
   conditionNegatedOperatorInAllow,
+  ...conditionNetwork,
+  ...conditionPrincipalArn,
   ...conditionSetOperators,
   conditionUntrustworthyConditionKey,
   conditionWildcardWithoutLike,
@@ -165,6 +172,7 @@ export const rules: readonly Rule[] = [
   qualityDuplicateAction,
   qualityEmptySid,
   qualityOutdatedVersion,
+  ...qualityWholePolicy,
 ];
 
 /** All hosts; the first that finds a policy in a document has it. */
@@ -185,6 +193,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'action-principal-mismatch': {
     summary: 'An action that the principals of its statement cannot use.',
     page: 'engine/src/rules/action/action-principal-mismatch.md',
+  },
+  'allow-deny-conflict': {
+    summary: 'A Deny takes back all that a statement allows.',
+    page: 'engine/src/rules/quality/allow-deny-conflict.md',
   },
   'bare-star-principal': {
     summary: '`"Principal": "*"` is not accepted in a trust policy.',
@@ -225,6 +237,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'data-type-mismatch': {
     summary: 'An element has a JSON type that IAM does not take there.',
     page: 'engine/src/rules/grammar/data-type-mismatch.md',
+  },
+  'deny-only-policy': {
+    summary: 'No statement allows anything.',
+    page: 'engine/src/rules/quality/deny-only-policy.md',
   },
   'duplicate-action': {
     summary: 'An action is listed that another one of the list covers.',
@@ -386,6 +402,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The text is not the strict JSON that IAM reads.',
     page: 'engine/src/rules/grammar/json-syntax-error.md',
   },
+  'key-never-present': {
+    summary: 'A test of a key that the trusted callers never send.',
+    page: 'engine/src/rules/condition/key-never-present.md',
+  },
   'mfa-allow-boolifexists': {
     summary: 'MFA is asked for only if the request says anything about it.',
     page: 'engine/src/rules/condition/mfa-allow-boolifexists.md',
@@ -434,9 +454,17 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The policy does not say of which version of the policy language it is.',
     page: 'engine/src/rules/grammar/missing-version.md',
   },
+  'mixed-principal-types-with-condition': {
+    summary: 'One condition for principals that send different keys.',
+    page: 'engine/src/rules/principal/mixed-principal-types-with-condition.md',
+  },
   'negated-operator-in-allow': {
     summary: 'An Allow that lists who stays out.',
     page: 'engine/src/rules/condition/negated-operator-in-allow.md',
+  },
+  'network-key-on-service-principal': {
+    summary: 'A service is asked for an address of yours.',
+    page: 'engine/src/rules/condition/network-key-on-service-principal.md',
   },
   'no-assume-action': {
     summary: 'A principal may tag a session or set its identity, but not begin one.',
@@ -545,6 +573,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'principal-under-wrong-type': {
     summary: 'A principal stands under the key of another type.',
     page: 'engine/src/rules/principal/principal-under-wrong-type.md',
+  },
+  'principalarn-root': {
+    summary: 'aws:PrincipalArn is compared with an account.',
+    page: 'engine/src/rules/condition/principalarn-root.md',
+  },
+  'principalarn-session-arn': {
+    summary: 'aws:PrincipalArn is compared with the ARN of a session.',
+    page: 'engine/src/rules/condition/principalarn-session-arn.md',
   },
   'public-principal': {
     summary: 'Everybody with an AWS account can assume the role.',
@@ -669,6 +705,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'untrustworthy-condition-key': {
     summary: 'A condition on what callers say of themselves.',
     page: 'engine/src/rules/condition/untrustworthy-condition-key.md',
+  },
+  'vpc-source-ip-unpaired': {
+    summary: 'A private address without its network.',
+    page: 'engine/src/rules/condition/vpc-source-ip-unpaired.md',
+  },
+  'vpce-key-not-supported': {
+    summary: 'A key of VPC endpoints that STS may not send.',
+    page: 'engine/src/rules/condition/vpce-key-not-supported.md',
   },
   'wildcard-action': {
     summary: 'An Allow statement names its actions by a pattern.',
