@@ -2,7 +2,7 @@
  * The subjects of GitHub Actions, taken apart: `repo:OWNER/REPOSITORY:CONTEXT`, or the claims that a template of the
  * repository or organization puts together. https://docs.github.com/en/actions/reference/security/oidc
  */
-import { globsOverlap, hasWildcard } from '../text/glob.ts';
+import { globMatches, globsOverlap, hasWildcard } from '../text/glob.ts';
 import { placeholder } from '../tree/change.ts';
 import { literalHead } from './subject.ts';
 
@@ -106,9 +106,14 @@ export function isPossibleSubject(pattern: string): boolean {
   // The text may end, or a wildcard begin, before it tells what it is.
   if (first === head && head.length < pattern.length) return /^[a-z_]*$/.test(head);
   if (first !== 'repo') return /^[a-z][a-z_]*$/.test(first) && !/^https?$/.test(first) && head.includes(':');
+  if (/\s/.test(pattern)) return false;
+  const [, context] = /^repo:[^/:*?]+\/[^/:*?]+:(.*)$/s.exec(pattern) ?? [];
+  if (context === undefined) return contexts.some((each) => globsOverlap(pattern, `repo:?*/?*:${each}`));
   // A stand-in for the context is unfinished, not wrong.
-  if (/^repo:[^/:]+\/[^/:]+:[A-Z][A-Z_]*$/.test(pattern)) return true;
-  return contexts.some((context) => globsOverlap(pattern, `repo:?*/?*:${context}`)) && !/\s/.test(pattern);
+  if (/^[A-Z][A-Z_]*$/.test(context)) return true;
+  return contexts.some((each) =>
+    hasWildcard(context) ? globsOverlap(context, each) : globMatches(each, context),
+  );
 }
 
 /** Slips in the context and what was meant. */

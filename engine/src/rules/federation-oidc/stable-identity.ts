@@ -2,7 +2,6 @@
 import { replaceValue, requireTest } from '../../policy/amend.ts';
 import { isPossibleSubject, repositorySubject } from '../../policy/github-subject.ts';
 import { isWrittenOut } from '../../policy/condition.ts';
-import { isUnknown } from '../../policy/known.ts';
 import {
   claimKey,
   type ClaimTest,
@@ -33,7 +32,7 @@ const names = [
 const holdsId = ({ test, claim }: ClaimTest, stable: readonly string[]): boolean =>
   stable.includes(claim.toLowerCase()) ||
   test.open ||
-  test.values.some(({ text }) => isUnknown(text) || hasIds(text));
+  test.values.some(({ text }) => !isWrittenOut(text) || hasIds(text));
 
 /** The guard by a name that a grant rests on, if none of its guards is by an id. */
 function nameGuard(grant: OidcGrant, stable: readonly string[]): ClaimTest | undefined {
