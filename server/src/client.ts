@@ -1,5 +1,5 @@
 /** What the client at the other end can do, read once from its `initialize` request. */
-import type { InitializeParams } from 'vscode-languageserver';
+import { type InitializeParams, InsertTextMode } from 'vscode-languageserver';
 
 /** Commands that our items may carry; a client says in its initialization options which it knows. */
 export type ClientCommand = 'trustPolicy.explainRule' | 'editor.action.triggerSuggest';
@@ -9,10 +9,14 @@ export interface Client {
   readonly refreshesDiagnostics: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
+  /** Edits may say which version of a document they are of. */
+  readonly versionedEdits: boolean;
   /** Fixes may have tab stops. */
   readonly snippetEdits: boolean;
   /** Completion items may have tab stops. */
   readonly snippetItems: boolean;
+  /** The lines of completion items need not be indented by the client. */
+  readonly asIs: boolean;
   /** A range common to all completion items need not be repeated. */
   readonly defaultEditRange: boolean;
   readonly knows: (command: ClientCommand) => boolean;
@@ -29,8 +33,13 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     snippetItems: textDocument?.completion?.completionItem?.snippetSupport === true,
+    asIs:
+      textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(
+        InsertTextMode.asIs,
+      ) === true,
     defaultEditRange: textDocument?.completion?.completionList?.itemDefaults?.includes('editRange') === true,
     knows: (command) => commands.includes(command),
     options: initializationOptions,

@@ -18,12 +18,14 @@ import {
   type DocumentSymbol,
   type Hover,
   InsertTextFormat,
+  InsertTextMode,
   type Range,
   type SnippetTextEdit,
   SymbolKind,
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { fromLineStarts, hasStops, snippetOf, stopNumbers } from './snippets.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -60,28 +62,30 @@ export function diagnosticOf(text: TextDocument, finding: Finding): Diagnostic {
   };
 }
 
-/** An edit with tab stops where the client takes them, and with readable stand-ins where it does not. */
-export function editOf(text: TextDocument, edit: EngineEdit, snippets: boolean): TextEdit | SnippetTextEdit {
-  const range = rangeOf(text, edit.span);
-  if (!snippets || !edit.stops?.length) return { range, newText: edit.text };
-  return { range, snippet: { kind: 'snippet', value: snippetOf(edit) } };
+/** Edits with tab stops where the client takes them, and with readable stand-ins where it does not. */
+export function editsOf(
+  text: TextDocument,
+  edits: readonly EngineEdit[],
+  snippets: boolean,
+): (TextEdit | SnippetTextEdit)[] {
+  const placed = snippets && edits.some(hasStops) ? fromLineStarts(text, edits) : undefined;
+  if (placed === undefined) return edits.map((edit) => plainEditOf(text, edit));
+  const nextNumber = stopNumbers();
+  return placed.map((edit) =>
+    hasStops(edit)
+      ? {
+          range: rangeOf(text, edit.span),
+          snippet: { kind: 'snippet', value: snippetOf(edit, nextNumber) },
+        }
+      : plainEditOf(text, edit),
+  );
 }
 
-/** The text as a snippet: each stop a numbered placeholder, everything else taken literally. */
-function snippetOf({ text, stops = [] }: EngineEdit): string {
-  let at = 0;
-  const parts = stops.map(({ start, end }, index) => {
-    const before = literal(text.slice(at, start));
-    at = end;
-    const number = String(index + 1);
-    return start === end
-      ? `${before}\${${number}}`
-      : `${before}\${${number}:${literal(text.slice(start, end))}}`;
-  });
-  return parts.join('') + literal(text.slice(at));
-}
-
-const literal = (text: string): string => text.replace(/[\\$}]/g, String.raw`\$&`);
+/** An edit with readable stand-ins at its stops. */
+export const plainEditOf = (text: TextDocument, edit: EngineEdit): TextEdit => ({
+  range: rangeOf(text, edit.span),
+  newText: edit.text,
+});
 
 const itemKinds: Readonly<Record<PlaceKind, CompletionItemKind>> = {
   elementKey: CompletionItemKind.Property,
@@ -100,6 +104,8 @@ const itemKinds: Readonly<Record<PlaceKind, CompletionItemKind>> = {
 /** What a client makes of completions. */
 export interface ItemOptions {
   readonly snippets: boolean;
+  /** Lines can be inserted as they are, with their own indentation. */
+  readonly asIs: boolean;
   /** The range is given once for all items. */
   readonly defaultRange: boolean;
   /** The command that asks for suggestions again, if the client has one. */
@@ -110,8 +116,8 @@ export interface ItemOptions {
 export function itemOf(text: TextDocument, completion: Completion, options: ItemOptions): CompletionItem {
   const { label, kind, detail, edits, filterText, sortText, retrigger } = completion;
   const [main, ...others] = edits;
-  const stops = options.snippets && main.stops !== undefined && main.stops.length > 0;
-  const newText = stops ? snippetOf(main) : main.text;
+  const stops = options.snippets && hasStops(main);
+  const newText = stops ? snippetOf(main, stopNumbers()) : main.text;
   return {
     label,
     kind: itemKinds[kind],
@@ -122,12 +128,8 @@ export function itemOf(text: TextDocument, completion: Completion, options: Item
       ? { textEditText: newText }
       : { textEdit: { range: rangeOf(text, main.span), newText } }),
     ...(stops && { insertTextFormat: InsertTextFormat.Snippet }),
-    ...(others.length > 0 && {
-      additionalTextEdits: others.map(({ span, text: added }) => ({
-        range: rangeOf(text, span),
-        newText: added,
-      })),
-    }),
+    ...(options.asIs && newText.includes('\n') && { insertTextMode: InsertTextMode.asIs }),
+    ...(others.length > 0 && { additionalTextEdits: others.map((edit) => plainEditOf(text, edit)) }),
     ...(retrigger &&
       options.retrigger && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
   };

@@ -3,8 +3,13 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { messageFrames } from './frames.ts';
 import { serve } from './server.ts';
 
-serve(
-  process.argv.includes('--stdio')
-    ? createConnection(ProposedFeatures.all, process.stdin.pipe(messageFrames()), process.stdout)
-    : createConnection(ProposedFeatures.all),
-);
+if (process.argv.includes('--stdio')) {
+  serve(createConnection(ProposedFeatures.all, process.stdin.pipe(messageFrames()), process.stdout));
+} else if (process.argv.includes('--node-ipc')) {
+  serve(createConnection(ProposedFeatures.all));
+} else {
+  process.stderr.write(
+    'This is a language server. Start it with --stdio, or with --node-ipc from Node.js.\n',
+  );
+  process.exitCode = 2;
+}

@@ -4,7 +4,9 @@ import {
   CodeActionKind,
   type Connection,
   DocumentDiagnosticReportKind,
+  ErrorCodes,
   type InitializeResult,
+  ResponseError,
   type ServerCapabilities,
   TextDocuments,
   TextDocumentSyncKind,
@@ -21,7 +23,10 @@ import { answerSoon, inBackground } from './soon.ts';
 
 /** Serves a connection until it ends. */
 export function serve(connection: Connection): void {
+  let started = false;
   connection.onInitialize((params): InitializeResult => {
+    if (started) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.');
+    started = true;
     const client = clientOf(params);
     start(connection, client);
     return {
@@ -85,14 +90,14 @@ function start(connection: Connection, client: Client): void {
 /** Requests that are answered from the findings of a document. */
 function answerFindings({ connection, client, documents, analyses, configuration }: Session): void {
   connection.languages.diagnostics.on((params, token) =>
-    answerSoon(token, () => {
+    answerSoon(connection, token, () => {
       const text = documents.get(params.textDocument.uri);
       if (!text) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       return pull(text, params.previousResultId, analyses, configuration);
     }),
   );
   connection.onCodeAction((params, token) =>
-    answerSoon(token, async () => {
+    answerSoon(connection, token, async () => {
       const { uri } = params.textDocument;
       const settings = await configuration.settingsOf(uri);
       const text = documents.get(uri);
@@ -107,7 +112,7 @@ function answerFindings({ connection, client, documents, analyses, configuration
 function answerPlaces({ connection, client, documents, analyses, configuration }: Session): void {
   const completer = createCompleter(client);
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
-    answerSoon(token, async () => {
+    answerSoon(connection, token, async () => {
       const settings = await configuration.settingsOf(uri);
       const text = documents.get(uri);
       return text && completer.complete(text, analyses.documentOf(text), text.offsetAt(position), settings);
@@ -115,14 +120,14 @@ function answerPlaces({ connection, client, documents, analyses, configuration }
   );
   connection.onCompletionResolve((item) => completer.resolve(item));
   connection.onHover(({ textDocument: { uri }, position }, token) =>
-    answerSoon(token, () => {
+    answerSoon(connection, token, () => {
       const text = documents.get(uri);
       const hover = text && hoverAt(analyses.documentOf(text), text.offsetAt(position));
       return text && hover && hoverOf(text, hover);
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-    answerSoon(token, () => {
+    answerSoon(connection, token, () => {
       const text = documents.get(uri);
       return text ? symbolsOf(analyses.documentOf(text)).map((symbol) => symbolOf(text, symbol)) : [];
     }),

@@ -13,16 +13,25 @@ const cancelled = (): ResponseError =>
   new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 
 /**
- * Answers a request after what is in the queue.
+ * Answers a request after what is in the queue. What goes wrong is logged with its trace, and answered as an error.
  * @throws ResponseError when the request is cancelled before or meanwhile
  */
-export async function answerSoon<T>(token: CancellationToken, answer: () => T | Promise<T>): Promise<T> {
+export async function answerSoon<T>(
+  connection: Connection,
+  token: CancellationToken,
+  answer: () => T | Promise<T>,
+): Promise<T> {
   const check = (): void => {
     if (token.isCancellationRequested) throw cancelled();
   };
   await new Promise<void>(soon);
   check();
-  const result = await answer();
+  const result = await Promise.resolve()
+    .then(answer)
+    .catch((error: unknown) => {
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      throw error;
+    });
   check();
   return result;
 }

@@ -17,13 +17,16 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../client.ts';
-import { diagnosticOf, editOf, spanOf } from '../convert.ts';
+import { diagnosticOf, editsOf, plainEditOf, spanOf } from '../convert.ts';
 
 /** The kind under which editors apply all safe fixes, also on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.trustPolicy`;
 
-/** An external id that cannot be guessed. */
-const newRandom = (): string => crypto.randomUUID();
+/** An external id that cannot be guessed. `randomUUID` is missing in browsers where the page is not secure. */
+const newRandom = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 
 /** The actions at a range, from the findings that its diagnostics were made of. */
 export function codeActions(
@@ -40,7 +43,7 @@ export function codeActions(
     : [];
   return [
     ...here.flatMap((finding) => actionsFor(finding, text, document, client)),
-    ...(context.only && wanted(fixAllKind) ? fixAll(text, document, findings) : []),
+    ...(context.only && wanted(fixAllKind) ? fixAll(text, document, findings, client) : []),
   ];
 }
 
@@ -71,20 +74,19 @@ function actionFor(
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    edit: workspaceEdit(text, edits, client.snippetEdits),
+    edit: workspaceEdit(text, edits, client),
     ...(fix.safe && { isPreferred: true }),
   };
 }
 
-/** Edits of one version of one document: a client that has moved on refuses them. */
-const workspaceEdit = (text: TextDocument, edits: readonly TextEdit[], snippets: boolean): WorkspaceEdit => ({
-  documentChanges: [
-    {
-      textDocument: { uri: text.uri, version: text.version },
-      edits: edits.map((edit) => editOf(text, edit, snippets)),
-    },
-  ],
-});
+/** Edits of one version of one document, if the client can tell versions apart: one that has moved on refuses them. */
+function workspaceEdit(text: TextDocument, edits: readonly TextEdit[], client: Client): WorkspaceEdit {
+  const { uri, version } = text;
+  if (!client.versionedEdits) return { changes: { [uri]: edits.map((edit) => plainEditOf(text, edit)) } };
+  return {
+    documentChanges: [{ textDocument: { uri, version }, edits: editsOf(text, edits, client.snippetEdits) }],
+  };
+}
 
 function explanation(diagnostic: Diagnostic): CodeAction {
   const title = `Explain ${String(diagnostic.code)}`;
@@ -96,9 +98,14 @@ function explanation(diagnostic: Diagnostic): CodeAction {
   };
 }
 
-function fixAll(text: TextDocument, document: Document, findings: readonly Finding[]): readonly CodeAction[] {
+function fixAll(
+  text: TextDocument,
+  document: Document,
+  findings: readonly Finding[],
+  client: Client,
+): readonly CodeAction[] {
   const { edits } = safeEdits(findings, document, newRandom);
   if (edits.length === 0) return [];
   const title = 'Apply all safe fixes of trust policies';
-  return [{ title, kind: fixAllKind, edit: workspaceEdit(text, edits, false) }];
+  return [{ title, kind: fixAllKind, edit: workspaceEdit(text, edits, client) }];
 }

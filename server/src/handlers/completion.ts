@@ -26,6 +26,7 @@ export function createCompleter(client: Client): Completer {
       const range = client.defaultEditRange ? commonSpan(completions) : undefined;
       const options = {
         snippets: client.snippetItems,
+        asIs: client.asIs,
         defaultRange: range !== undefined,
         retrigger: client.knows('editor.action.triggerSuggest'),
       };

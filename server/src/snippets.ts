@@ -1,0 +1,57 @@
+/**
+ * Edits with tab stops, in the snippet syntax of editors. Editors indent the lines of a snippet like the line that it
+ * begins on; ours are indented already, so a snippet of several lines begins where its line does.
+ */
+import type { TextEdit } from '#engine';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+export const hasStops = ({ stops = [] }: TextEdit): boolean => stops.length > 0;
+
+/** Gives every stop of a document its own number: stops of one number are typed into at once. */
+export const stopNumbers = (): (() => number) => {
+  let last = 0;
+  return () => ++last;
+};
+
+/** The text as a snippet: each stop a numbered placeholder, everything else taken literally. */
+export function snippetOf({ text, stops = [] }: TextEdit, nextNumber: () => number): string {
+  let at = 0;
+  const parts = stops.map(({ start, end }) => {
+    const before = literal(text.slice(at, start));
+    at = end;
+    const number = String(nextNumber());
+    return start === end
+      ? `${before}\${${number}}`
+      : `${before}\${${number}:${literal(text.slice(start, end))}}`;
+  });
+  return parts.join('') + literal(text.slice(at));
+}
+
+const literal = (text: string): string => text.replace(/[\\$}]/g, String.raw`\$&`);
+
+/**
+ * The same edits in the order of the text, those of several lines from the beginning of their line.
+ * @returns nothing where another edit stands in that line before
+ */
+export function fromLineStarts(
+  document: TextDocument,
+  edits: readonly TextEdit[],
+): readonly TextEdit[] | undefined {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const widened = sorted.map((edit) => fromLineStart(document, edit));
+  const isFree = widened.every(({ span }, index) => span.start >= (widened[index - 1]?.span.end ?? 0));
+  return isFree ? widened : undefined;
+}
+
+function fromLineStart(document: TextDocument, edit: TextEdit): TextEdit {
+  const { span, text, stops = [] } = edit;
+  if (!text.includes('\n')) return edit;
+  const lineStart = { line: document.positionAt(span.start).line, character: 0 };
+  const before = document.getText({ start: lineStart, end: document.positionAt(span.start) });
+  const shift = before.length;
+  return {
+    span: { start: span.start - shift, end: span.end },
+    text: before + text,
+    stops: stops.map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+  };
+}
