@@ -80,9 +80,11 @@ import { rule as principalPrincipalUnderWrongType } from './rules/principal/prin
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
+import { rules as privilegeWideTrust } from './rules/privilege/wide-trust.ts';
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
+import { rule as qualityRedundantStatement } from './rules/quality/redundant-statement.ts';
 import { rules as qualityWholePolicy } from './rules/quality/whole-policy.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
@@ -169,9 +171,11 @@ export const rules: readonly Rule[] = [
   ...principalPublicPrincipal,
   ...principalServicePrincipals,
   principalUnknownPrincipalType,
+  ...privilegeWideTrust,
   qualityDuplicateAction,
   qualityEmptySid,
   qualityOutdatedVersion,
+  qualityRedundantStatement,
   ...qualityWholePolicy,
 ];
 
@@ -205,6 +209,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'builtin-idp-as-oidc-provider': {
     summary: 'A provider that IAM knows by itself is named by an ARN.',
     page: 'engine/src/rules/federation-oidc/builtin-idp-as-oidc-provider.md',
+  },
+  'caller-controlled-guard': {
+    summary: 'The only guard is something that callers choose.',
+    page: 'engine/src/rules/privilege/caller-controlled-guard.md',
   },
   'cognito-amr-missing': {
     summary: 'A role of an identity pool does not say whether guests may use it.',
@@ -538,6 +546,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The subject is compared with a pattern of nothing but wildcards.',
     page: 'engine/src/rules/federation-oidc/oidc-sub-wildcard-only.md',
   },
+  'org-wide-trust': {
+    summary: 'All identities of an organization can assume the role.',
+    page: 'engine/src/rules/privilege/org-wide-trust.md',
+  },
   'outdated-version': {
     summary: 'The policy is of the first version of the policy language.',
     page: 'engine/src/rules/quality/outdated-version.md',
@@ -589,6 +601,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'public-principal-weak-condition': {
     summary: 'Every AWS account that meets a weak condition can assume the role.',
     page: 'engine/src/rules/principal/public-principal-weak-condition.md',
+  },
+  'redundant-statement': {
+    summary: 'A statement that another one makes pointless.',
+    page: 'engine/src/rules/quality/redundant-statement.md',
   },
   'resource-not-allowed': {
     summary: 'A trust policy names a resource.',

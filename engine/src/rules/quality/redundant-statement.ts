@@ -1,0 +1,130 @@
+/** An Allow that another one covers: the same once more, or a guarded way in beside one without the guards. */
+import { accountOf, includes } from '../../policy/grants.ts';
+import { isUnknown } from '../../policy/known.ts';
+import type { Principal, Statement, Test } from '../../policy/policy.ts';
+import { memberOf } from '../../tree/walk.ts';
+import { defineRule, fix } from '../rule.ts';
+import { nameOf } from '../statements.ts';
+
+export const rule = defineRule({
+  id: 'redundant-statement',
+  category: 'quality',
+  severity: 'hint',
+  *check(policy) {
+    const statements = policy.statements.filter(isJudged);
+    const index = indexOf(statements);
+    for (const statement of statements) {
+      const wider = candidates(statement, index).find((other) => covers(other, statement));
+      if (wider === undefined) continue;
+      const number = String(wider.index + 1);
+      const isBypass = wider.tests.length < statement.tests.length;
+      yield {
+        at: isBypass
+          ? (memberOf(statement.node, 'Condition')?.key ?? nameOf(statement.node))
+          : nameOf(statement.node),
+        severity: isBypass ? 'warning' : 'hint',
+        message: isBypass
+          ? `Statement ${number} lets the same principals in without these conditions, so they guard nothing. Put them there, too, or remove that statement.`
+          : messageFor(number, wider, statement),
+        fixes: isSame(wider, statement) ? removal(statement) : [],
+        related: [{ at: nameOf(wider.node), message: 'The statement that covers this one.' }],
+      };
+    }
+  },
+});
+
+const removal = ({ node }: Statement) =>
+  node.parent?.kind === 'array' ? fix('Remove this statement', [{ kind: 'remove', node }]) : [];
+
+const messageFor = (number: string, wider: Statement, narrow: Statement): string =>
+  isSame(wider, narrow)
+    ? `Statement ${number} allows all of this already. Remove one of the two.`
+    : `Statement ${number} trusts these principals, too, by a wider one. Keep this one only if it is to work without permissions of the caller's own account.`;
+
+/** Statements of which everything that counts is known. */
+const isJudged = ({ effect, open, principals, actions, node, tests }: Statement): boolean =>
+  effect === 'Allow' &&
+  node.complete &&
+  !open.principals &&
+  !open.actions &&
+  !open.tests &&
+  principals.length > 0 &&
+  actions.length > 0 &&
+  principals.every(({ text, kind }) => !isUnknown(text) && kind !== 'unknown' && kind !== 'malformed') &&
+  actions.every(({ matches }) => matches.length > 0) &&
+  tests.every((test) => !test.open && !isUnknown(testText(test)));
+
+/** A test so that equal ones are equal texts. */
+const testText = ({ operatorText, key, values }: Test): string =>
+  JSON.stringify([operatorText, key.toLowerCase(), values.map(({ text }) => text).sort()]);
+
+const conditionText = (tests: readonly string[]): string => [...tests].sort().join('\n');
+
+const nameOfPrincipal = ({ type, text }: Principal): string => `${type ?? ''} ${text}`;
+
+/** Statements by conditions and one principal, so that those that may cover another are found without a search. */
+function indexOf(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
+  const index = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const condition = conditionText(statement.tests.map(testText));
+    for (const principal of statement.principals) {
+      const key = `${nameOfPrincipal(principal)}\n${condition}`;
+      const found = index.get(key);
+      if (found) found.push(statement);
+      else index.set(key, [statement]);
+    }
+  }
+  return index;
+}
+
+/** How many tests a statement may have for each part of them to be looked for. */
+const FEW = 4;
+
+function candidates(
+  statement: Statement,
+  index: ReadonlyMap<string, readonly Statement[]>,
+): readonly Statement[] {
+  const [first] = statement.principals;
+  if (first === undefined) return [];
+  const texts = statement.tests.map(testText);
+  const parts = texts.length > FEW ? [[], texts] : subsets(texts);
+  return widerThan(first).flatMap((name) =>
+    parts.flatMap((part) => index.get(`${name}\n${conditionText(part)}`)?.slice(0, FEW) ?? []),
+  );
+}
+
+const subsets = (texts: readonly string[]): readonly (readonly string[])[] =>
+  texts.reduce<readonly (readonly string[])[]>(
+    (all, text) => [...all, ...all.map((part) => [...part, text])],
+    [[]],
+  );
+
+/** A principal and those that stand for it, too. */
+function widerThan(principal: Principal): readonly string[] {
+  const account = accountOf(principal);
+  const own = nameOfPrincipal(principal);
+  if (account === undefined) return [own];
+  const partition = 'partition' in principal ? (principal.partition ?? 'aws') : 'aws';
+  return [own, `AWS arn:${partition}:iam::${account}:root`, `AWS ${account}`, 'AWS *'];
+}
+
+function covers(wide: Statement, narrow: Statement): boolean {
+  if (wide === narrow) return false;
+  // Of two that are the same, the later one is too many.
+  if (isSame(wide, narrow)) return wide.index < narrow.index;
+  const given = new Set(wide.actions.flatMap(({ matches }) => matches));
+  return (
+    narrow.principals.every((principal) => wide.principals.some((other) => includes(other, principal))) &&
+    narrow.actions.every(({ matches }) => matches.every((action) => given.has(action)))
+  );
+}
+
+function isSame(one: Statement, other: Statement): boolean {
+  const text = ({ principals, actions, tests }: Statement): string =>
+    JSON.stringify([
+      principals.map(nameOfPrincipal).sort(),
+      [...new Set(actions.flatMap(({ matches }) => matches.map(({ id }) => id)))].sort(),
+      conditionText(tests.map(testText)),
+    ]);
+  return text(one) === text(other);
+}
