@@ -32,7 +32,7 @@ describe('the engine', () => {
   });
 
   it('reads text by regular expression only where texts are AWS’s, never a document', () => {
-    const allowed = /^engine\/src\/(?:policy|catalog)\/|text\/glob|hcl-lexer\.ts$/;
+    const allowed = /^engine\/src\/(?:policy|catalog|rules)\/|text\/glob|hcl-lexer\.ts$/;
     const offenders = engine
       .filter((path) => !allowed.test(path))
       .filter((path) => nodesIn(path).some((node) => node.kind === ts.SyntaxKind.RegularExpressionLiteral));
