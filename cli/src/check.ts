@@ -1,11 +1,19 @@
 /** `check`: reads, judges, perhaps fixes, and reports. */
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { applyEdits, type Finding, findingsIn, readDocument, safeEdits, type Settings } from '#engine';
 import type { CheckRequest } from './args.ts';
-import { filesFor, type Input, readInput, readStdin } from './files.ts';
+import {
+  filesFor,
+  type Input,
+  problemOf,
+  type Readable,
+  readInput,
+  readStdin,
+  type Unreadable,
+} from './files.ts';
 import { jsonReport } from './json.ts';
 import { textReport } from './text.ts';
 
@@ -18,6 +26,8 @@ export interface Checked {
   readonly policies: number;
   /** How many fixes were applied. */
   readonly fixed: number;
+  /** Why the fixed text could not be written. */
+  readonly problem?: string;
 }
 
 /** Each round of fixes may make way for others; no real document needs many. */
@@ -26,32 +36,42 @@ const rounds = 10;
 /** Checks what is asked for and prints the report. @returns the exit code */
 export async function check(request: CheckRequest): Promise<number> {
   const checked: Checked[] = [];
-  let unreadable = 0;
+  let failures = 0;
+  const fail = (file: string, problem: string): void => {
+    console.error(`trust-policy: ${file} cannot be ${problem}`);
+    failures++;
+  };
   for (const file of filesFor(request.paths)) {
-    const input = file === '-' ? await readStdin(request.stdinName) : readInput(file);
-    if ('problem' in input) {
-      console.error(`trust-policy: ${input.file} cannot be read: ${input.problem}`);
-      unreadable++;
-    } else checked.push(checkInput(input, request));
+    const input = await inputFrom(file, request.stdinName);
+    if ('problem' in input) fail(input.file, `read: ${input.problem}`);
+    else {
+      const result = checkInput(input, request);
+      checked.push(result);
+      if (result.problem !== undefined) fail(input.file, `written: ${result.problem}`);
+    }
   }
   const report = request.format === 'json' ? jsonReport : textReport;
   process.stdout.write(report(checked));
-  if (unreadable > 0) return 2;
+  if (failures > 0) return 2;
   const loud = checked.some(({ findings }) =>
     findings.some(({ severity }) => severity === 'error' || severity === 'warning'),
   );
   return loud ? 1 : 0;
 }
 
-type Readable = Exclude<Input, { readonly problem: string }>;
+async function inputFrom(file: string | Unreadable, stdinName: string): Promise<Input> {
+  if (typeof file !== 'string') return file;
+  return file === '-' ? readStdin(stdinName) : readInput(file);
+}
 
-function checkInput({ file, text, languageId }: Readable, { fix, settings }: CheckRequest): Checked {
+function checkInput({ file, text, languageId, mark }: Readable, { fix, settings }: CheckRequest): Checked {
   const uri = pathToFileURL(file).href;
   const outcome = fix ? applySafe(text, uri, languageId, settings) : { text, fixed: 0 };
-  if (outcome.fixed > 0) replaceFile(file, outcome.text);
-  const document = readDocument({ uri, languageId, text: outcome.text });
+  const problem = outcome.fixed > 0 ? replaceFile(file, mark + outcome.text) : undefined;
+  const kept = problem === undefined ? outcome : { text, fixed: 0 };
+  const document = readDocument({ uri, languageId, text: kept.text });
   const findings = findingsIn(document, settings);
-  return { file, text: outcome.text, fixed: outcome.fixed, findings, policies: document.regions.length };
+  return { file, ...kept, findings, policies: document.regions.length, ...(problem && { problem }) };
 }
 
 function applySafe(
@@ -72,13 +92,23 @@ function applySafe(
   return { text, fixed };
 }
 
-/** Writes beside the file and renames, so that a file is never half written; its mode is kept. */
-function replaceFile(file: string, text: string): void {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`);
+/**
+ * Writes beside the file and renames, so that a file is never half written; its mode is kept, and so is a link to it.
+ * @returns why it failed, if it did
+ */
+function replaceFile(link: string, text: string): string | undefined {
   try {
-    writeFileSync(draft, text, { mode: statSync(file).mode });
-    renameSync(draft, file);
-  } finally {
-    rmSync(draft, { force: true });
+    const file = realpathSync(link);
+    const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`);
+    try {
+      writeFileSync(draft, text);
+      chmodSync(draft, statSync(file).mode); // not as an option, from which the umask would take
+      renameSync(draft, file);
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    return undefined;
+  } catch (error) {
+    return problemOf(error);
   }
 }

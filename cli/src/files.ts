@@ -1,13 +1,26 @@
 /** Which files are meant, and their texts. Folders are walked; links in them are not followed. */
-import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, type Dirent, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { hosts } from '#engine';
+import { expressionOf, folderOf, isPattern } from './glob.ts';
 import { Misuse } from './usage.ts';
 
-/** A text to check, or why it could not be read. */
-export type Input =
-  | { readonly file: string; readonly text: string; readonly languageId: string }
-  | { readonly file: string; readonly problem: string };
+/** What could not be read, and why. */
+export interface Unreadable {
+  readonly file: string;
+  readonly problem: string;
+}
+
+/** A text to check. */
+export interface Readable {
+  readonly file: string;
+  readonly text: string;
+  readonly languageId: string;
+  /** The byte order mark that the file begins with; positions are counted behind it, as editors do. */
+  readonly mark: '\uFEFF' | '';
+}
+
+export type Input = Readable | Unreadable;
 
 const languages: Readonly<Record<string, string>> = {
   '.json': 'json',
@@ -36,23 +49,44 @@ function isReadable(file: string): boolean {
   );
 }
 
-/** The files that arguments name, in order and each once. @throws Misuse where an argument names nothing */
-export function filesFor(paths: readonly string[]): readonly string[] {
+/**
+ * The files that arguments name, in order and each once, and the folders among them that cannot be read.
+ * @throws Misuse where an argument names nothing
+ */
+export function filesFor(paths: readonly string[]): readonly (string | Unreadable)[] {
   return [...new Set(paths.flatMap(filesAt))];
 }
 
-function filesAt(argument: string): readonly string[] {
+function filesAt(argument: string): readonly (string | Unreadable)[] {
   if (argument === '-') return ['-'];
-  if (existsSync(argument)) return statSync(argument).isDirectory() ? walk(argument) : [argument];
-  throw new Misuse(`There is no file or folder "${argument}".`);
+  if (existsSync(argument)) {
+    if (!statSync(argument).isDirectory()) return [argument];
+    return orMisuse(walk(argument, isReadable), `There is no file to check in "${argument}".`);
+  }
+  if (!isPattern(argument)) throw new Misuse(`There is no file or folder "${argument}".`);
+  const pattern = argument.replaceAll(path.sep, '/');
+  const expression = expressionOf(pattern);
+  const matching = walk(folderOf(pattern), (file) => expression.test(file.replaceAll(path.sep, '/')));
+  return orMisuse(matching, `There is no file that matches "${argument}".`);
 }
 
-function walk(folder: string): readonly string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
+function orMisuse<T>(found: readonly T[], message: string): readonly T[] {
+  if (found.length === 0) throw new Misuse(message);
+  return found;
+}
+
+function walk(folder: string, isMeant: (file: string) => boolean): readonly (string | Unreadable)[] {
+  let entries: readonly Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return [{ file: folder, problem: problemOf(error) }];
+  }
+  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return sorted.flatMap((entry) => {
     const child = path.join(folder, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : walk(child);
-    return entry.isFile() && isReadable(entry.name) ? [child] : [];
+    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : walk(child, isMeant);
+    return entry.isFile() && isMeant(child) ? [child] : [];
   });
 }
 
@@ -61,22 +95,31 @@ export function readInput(file: string): Input {
   try {
     return inputOf(file, readFileSync(file));
   } catch (error) {
-    return { file, problem: error instanceof Error ? error.message : String(error) };
+    return { file, problem: problemOf(error) };
   }
 }
 
 /** Reads standard input to its end, under the given name. */
 export async function readStdin(name: string): Promise<Input> {
   const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream('', { fd: 0 })) chunks.push(Buffer.from(chunk as Uint8Array));
+  try {
+    for await (const chunk of createReadStream('', { fd: 0 })) chunks.push(Buffer.from(chunk as Uint8Array));
+  } catch (error) {
+    return { file: 'standard input', problem: problemOf(error) };
+  }
   return inputOf(name, Buffer.concat(chunks));
 }
 
 function inputOf(file: string, bytes: Buffer): Input {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { file, text, languageId: languageOf(file, text) };
+    const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+    const unmarked = text.slice(mark.length);
+    return { file, text: unmarked, languageId: languageOf(file, unmarked), mark };
   } catch {
     return { file, problem: 'it is not UTF-8 text' };
   }
 }
+
+/** Why something failed, in a few words. */
+export const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -16,8 +16,10 @@ run(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (!(error instanceof Misuse)) throw error;
-    console.error(`trust-policy: ${error.message}\nRun "trust-policy --help" for help.`);
+    // Neither is a finding, so neither may look like one to a script.
+    console.error(
+      error instanceof Misuse ? `trust-policy: ${error.message}\nRun "trust-policy --help" for help.` : error,
+    );
     process.exitCode = 2;
   },
 );

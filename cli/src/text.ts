@@ -20,17 +20,29 @@ export function textReport(checked: readonly Checked[]): string {
 
 function fileReport({ file, text, findings, fixed }: Checked): string {
   const starts = lineStarts(text);
-  const lines = findings.map((finding) => {
-    const { line, character } = lineColumnAt(starts, finding.span.start);
-    const place = `${String(line + 1)}:${String(character + 1)}`.padStart(8);
-    const severity = paint(finding.severity.padEnd(11), colours[finding.severity]);
-    return `${place}  ${severity}  ${finding.message}  ${paint(finding.rule, 90)}${inRegion(finding)}`;
+  const places = findings.map(({ span }) => {
+    const { line, character } = lineColumnAt(starts, span.start);
+    return printable(`${file}:${String(line + 1)}:${String(character + 1)}`);
   });
-  const done = fixed > 0 ? [`          ${plural(fixed, 'fix', 'fixes')} applied`] : [];
-  return [file, ...lines, ...done, ''].join('\n');
+  const width = Math.max(...places.map((place) => place.length));
+  const lines = findings.map((finding, index) => {
+    const place = (places[index] ?? '').padEnd(width);
+    const severity = paint(finding.severity.padEnd(11), colours[finding.severity]);
+    return `${place}  ${severity}  ${printable(finding.message)}  ${paint(finding.rule, 90)}${inRegion(finding)}`;
+  });
+  const done = fixed > 0 ? [`${printable(file)}  ${plural(fixed, 'fix', 'fixes')} applied`] : [];
+  return [...lines, ...done, ''].join('\n');
 }
 
-const inRegion = ({ region: { label } }: Finding): string => (label === undefined ? '' : `  (${label})`);
+/** Text of a policy on a screen: what would steer the terminal, or cannot be seen, is shown by its number. */
+const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+const inRegion = ({ region: { label } }: Finding): string =>
+  label === undefined ? '' : `  (${printable(label)})`;
 
 function closingLine(checked: readonly Checked[]): string {
   const found = checked.flatMap(({ findings }) => findings);

@@ -6,8 +6,9 @@ export class Misuse extends Error {}
 export const usage = `Usage: trust-policy COMMAND
 
 Commands
-  check [options] FILES…|-    report what is wrong with the trust policies in files
-                              and folders; "-" reads standard input
+  check [options] FILES…|-    report what is wrong with the trust policies in files,
+                              folders and patterns such as "roles/**/*.json";
+                              "-" reads standard input
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
 

@@ -1,6 +1,16 @@
 /** The bundled command line: what it prints, and how it ends. Needs `npm run build`. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -57,8 +67,7 @@ describe('check', () => {
       {
         "code": 1,
         "err": "",
-        "out": "bad.json
-         1:100  error        IAM answers "Has prohibited field Resource": a trust policy always is about the role it is attached to. Take it out.  resource-not-allowed
+        "out": "bad.json:1:100  error        IAM answers "Has prohibited field Resource": a trust policy always is about the role it is attached to. Take it out.  resource-not-allowed
 
       1 error: 1 trust policy in 1 file.
       ",
@@ -119,6 +128,39 @@ describe('check', () => {
     expect(statSync(path.join(folder, 'fixable.json')).mode & 0o777).toBe(0o640);
   });
 
+  it('fixes what a link leads to, in the mode and with the byte order mark that it has', () => {
+    write('target.json', `\uFEFF${bad}`);
+    chmodSync(path.join(folder, 'target.json'), 0o666);
+    symlinkSync('target.json', path.join(folder, 'link.json'));
+    expect(run(['check', '--fix', 'link.json'])).toMatchObject({ code: 0, err: '' });
+    expect(lstatSync(path.join(folder, 'link.json')).isSymbolicLink()).toBe(true);
+    expect(statSync(path.join(folder, 'target.json')).mode & 0o777).toBe(0o666);
+    expect(readFileSync(path.join(folder, 'target.json'), 'utf8')).toMatch(/^\uFEFF\{/);
+  });
+
+  it('counts positions behind a byte order mark, as editors do', () => {
+    const { out } = run(['check', '--format', 'json', '-'], `\uFEFF${bad}`);
+    expect(JSON.parse(out)).toMatchObject({ findings: [{ start: { line: 0, character: 99, offset: 99 } }] });
+  });
+
+  it('expands patterns that the shell has left alone', () => {
+    for (const name of ['a/one.json', 'a/b/two.json', 'a/b/three.yaml']) write(`patterns/${name}`, bad);
+    const files = (pattern: string): readonly string[] => {
+      const { out } = run(['check', '--format', 'json', pattern]);
+      return (JSON.parse(out) as { findings: { file: string }[] }).findings.map(({ file }) => file);
+    };
+    expect(files('patterns/**/*.json')).toEqual(['patterns/a/b/two.json', 'patterns/a/one.json']);
+    expect(files('./patterns/a/{one,none}.json')).toEqual(['patterns/a/one.json']);
+    expect(files('patterns/a/b/t[w]?.json')).toEqual(['patterns/a/b/two.json']);
+  });
+
+  it('lets no text steer the terminal', () => {
+    write('steering.json', bad.replace('"sts:AssumeRole"', '"sts:\\u001b[31mAssume\\u202eRole"'));
+    const { out } = run(['check', 'steering.json']);
+    expect(out).toContain('steering.json:1:');
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
   it('reports broken texts, and goes on behind files that are none', () => {
     write('binary.json', new Uint8Array([0x7b, 0xff, 0xfe]));
     write('broken-trust-policy.json', good.slice(0, 50));
@@ -130,9 +172,13 @@ describe('check', () => {
 });
 
 describe('misuse', () => {
+  mkdirSync(path.join(folder, 'empty'));
+
   it.each<[readonly string[], string]>([
     [['chek'], 'There is no command "chek".'],
     [['check'], 'check needs files'],
+    [['check', '**/*.none'], 'There is no file that matches "**/*.none".'],
+    [['check', 'empty'], 'There is no file to check in "empty".'],
     [['check', 'missing.json'], 'There is no file or folder "missing.json".'],
     [['check', '--format', 'xml', 'bad.json'], 'There is no format "xml"'],
     [['check', '--verbose', 'bad.json'], "Unknown option '--verbose'"],
