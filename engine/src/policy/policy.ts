@@ -81,8 +81,6 @@ export interface OidcPrincipal extends PrincipalBase {
   readonly account?: string;
 }
 
-export type PrincipalKind = Principal['kind'];
-
 export interface ActionRef {
   readonly node: StringNode;
   /** As written; patterns may hold wildcards. */

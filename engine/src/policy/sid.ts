@@ -4,11 +4,11 @@
  */
 
 /** Whether a name has nothing but letters and digits. */
-export const isPlainSid = (text: string): boolean => /^[A-Za-z0-9]+$/.test(text);
+export const isPlainSid = (text: string): boolean => /^[A-Z0-9]+$/i.test(text);
 
 /** A name in letters and digits, with a capital where a word begins; nothing where no letter or digit is left. */
 export function plainSid(text: string): string | undefined {
-  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const words = text.split(/[^A-Z0-9]+/i).filter((word) => word !== '');
   return words.length === 0
     ? undefined
     : words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');

@@ -61,7 +61,7 @@ const plainForm = (string: StringNode): string | undefined =>
 
 /** The first character that IAM refuses. Texts with escapes are passed over: there the policy itself has none of it. */
 function refusedIn({ value, content }: StringNode): { character: string; span: Span } | undefined {
-  if (value === undefined || content.end - content.start !== value.length) return undefined;
+  if (value?.length !== content.end - content.start) return undefined;
   const found = refusedCharacter(value);
   if (found === undefined) return undefined;
   const start = content.start + found.index;
