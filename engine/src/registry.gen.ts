@@ -67,23 +67,35 @@ import { rules as grammarPolicyOutline } from './rules/grammar/policy-outline.ts
 import { rules as grammarPolicySize } from './rules/grammar/policy-size.ts';
 import { rule as grammarResourceNotAllowed } from './rules/grammar/resource-not-allowed.ts';
 import { rules as grammarSids } from './rules/grammar/sids.ts';
+import { rule as principalAccountPrincipalHidesSpecific } from './rules/principal/account-principal-hides-specific.ts';
 import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
 import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-principal.ts';
+import { rule as principalCanonicalUserNotSupported } from './rules/principal/canonical-user-not-supported.ts';
 import { rule as principalEmptyPrincipal } from './rules/principal/empty-principal.ts';
 import { rules as principalFederatedPrincipals } from './rules/principal/federated-principals.ts';
 import { rule as principalGroupPrincipal } from './rules/principal/group-principal.ts';
+import { rule as principalIamUserPrincipal } from './rules/principal/iam-user-principal.ts';
 import { rule as principalInvalidAccountId } from './rules/principal/invalid-account-id.ts';
 import { rule as principalInvalidPrincipalArn } from './rules/principal/invalid-principal-arn.ts';
 import { rule as principalInvalidPrincipalFormat } from './rules/principal/invalid-principal-format.ts';
+import { rule as principalMultipleFederatedProviders } from './rules/principal/multiple-federated-providers.ts';
+import { rule as principalOrphanedPrincipalId } from './rules/principal/orphaned-principal-id.ts';
 import { rule as principalPartialWildcardPrincipal } from './rules/principal/partial-wildcard-principal.ts';
+import { rules as principalPartitions } from './rules/principal/partitions.ts';
 import { rule as principalPrincipalUnderWrongType } from './rules/principal/principal-under-wrong-type.ts';
 import { rules as principalPublicPrincipal } from './rules/principal/public-principal.ts';
+import { rule as principalRegionalServicePrincipal } from './rules/principal/regional-service-principal.ts';
 import { rules as principalServicePrincipals } from './rules/principal/service-principals.ts';
+import { rules as principalSessions } from './rules/principal/sessions.ts';
+import { rule as principalSsoReservedRolePrincipal } from './rules/principal/sso-reserved-role-principal.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
+import { rule as principalWhitespaceInPrincipal } from './rules/principal/whitespace-in-principal.ts';
 import { rules as privilegeWideTrust } from './rules/privilege/wide-trust.ts';
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
+import { rule as qualityDuplicatePrincipal } from './rules/quality/duplicate-principal.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
+import { rule as qualityPlaceholderValue } from './rules/quality/placeholder-value.ts';
 import { rule as qualityRedundantStatement } from './rules/quality/redundant-statement.ts';
 import { rules as qualityWholePolicy } from './rules/quality/whole-policy.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
@@ -158,23 +170,35 @@ export const rules: readonly Rule[] = [
   ...grammarPolicySize,
   grammarResourceNotAllowed,
   ...grammarSids,
+  principalAccountPrincipalHidesSpecific,
   principalAccountRootPrincipal,
   principalBareStarPrincipal,
+  principalCanonicalUserNotSupported,
   principalEmptyPrincipal,
   ...principalFederatedPrincipals,
   principalGroupPrincipal,
+  principalIamUserPrincipal,
   principalInvalidAccountId,
   principalInvalidPrincipalArn,
   principalInvalidPrincipalFormat,
+  principalMultipleFederatedProviders,
+  principalOrphanedPrincipalId,
   principalPartialWildcardPrincipal,
+  ...principalPartitions,
   principalPrincipalUnderWrongType,
   ...principalPublicPrincipal,
+  principalRegionalServicePrincipal,
   ...principalServicePrincipals,
+  ...principalSessions,
+  principalSsoReservedRolePrincipal,
   principalUnknownPrincipalType,
+  principalWhitespaceInPrincipal,
   ...privilegeWideTrust,
   qualityDuplicateAction,
+  qualityDuplicatePrincipal,
   qualityEmptySid,
   qualityOutdatedVersion,
+  qualityPlaceholderValue,
   qualityRedundantStatement,
   ...qualityWholePolicy,
 ];
@@ -190,6 +214,10 @@ export interface RuleInfo {
 }
 
 const pages: Readonly<Record<RuleId, RuleInfo>> = {
+  'account-principal-hides-specific': {
+    summary: 'A role or user is named beside its whole account.',
+    page: 'engine/src/rules/principal/account-principal-hides-specific.md',
+  },
   'account-root-principal': {
     summary: 'A whole account is trusted without any condition.',
     page: 'engine/src/rules/principal/account-root-principal.md',
@@ -202,6 +230,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A Deny takes back all that a statement allows.',
     page: 'engine/src/rules/quality/allow-deny-conflict.md',
   },
+  'assumed-role-principal': {
+    summary: 'A session of a role is named as principal.',
+    page: 'engine/src/rules/principal/assumed-role-principal.md',
+  },
   'bare-star-principal': {
     summary: '`"Principal": "*"` is not accepted in a trust policy.',
     page: 'engine/src/rules/principal/bare-star-principal.md',
@@ -213,6 +245,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'caller-controlled-guard': {
     summary: 'The only guard is something that callers choose.',
     page: 'engine/src/rules/privilege/caller-controlled-guard.md',
+  },
+  'canonical-user-not-supported': {
+    summary: 'A canonical user id is named as principal.',
+    page: 'engine/src/rules/principal/canonical-user-not-supported.md',
   },
   'cognito-amr-missing': {
     summary: 'A role of an identity pool does not say whether guests may use it.',
@@ -258,6 +294,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A key stands twice in one object, and only one of the two counts.',
     page: 'engine/src/rules/grammar/duplicate-json-key.md',
   },
+  'duplicate-principal': {
+    summary: 'A statement names a principal twice.',
+    page: 'engine/src/rules/quality/duplicate-principal.md',
+  },
   'duplicate-sid': {
     summary: 'Two statements have the same name.',
     page: 'engine/src/rules/grammar/duplicate-sid.md',
@@ -297,6 +337,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'federated-invalid-format': {
     summary: 'A federated principal is not the name of an identity provider.',
     page: 'engine/src/rules/principal/federated-invalid-format.md',
+  },
+  'federated-user-principal': {
+    summary: 'A session of GetFederationToken is named as principal.',
+    page: 'engine/src/rules/principal/federated-user-principal.md',
   },
   'federated-wildcard-principal': {
     summary: 'A federated principal has a wildcard.',
@@ -366,6 +410,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'An IAM group is named as principal.',
     page: 'engine/src/rules/principal/group-principal.md',
   },
+  'iam-user-principal': {
+    summary: 'An IAM user is trusted, without MFA.',
+    page: 'engine/src/rules/principal/iam-user-principal.md',
+  },
   'ifexists-weakens-allow': {
     summary: 'A guard is skipped for callers whose request does not carry its key.',
     page: 'engine/src/rules/condition/ifexists-weakens-allow.md',
@@ -385,6 +433,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'invalid-effect': {
     summary: '`Effect` is neither `Allow` nor `Deny`.',
     page: 'engine/src/rules/grammar/invalid-effect.md',
+  },
+  'invalid-partition': {
+    summary: 'The ARN of a principal is of a partition that does not exist.',
+    page: 'engine/src/rules/principal/invalid-partition.md',
   },
   'invalid-principal-arn': {
     summary: 'An ARN under `AWS` is not the ARN of a principal.',
@@ -462,9 +514,17 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The policy does not say of which version of the policy language it is.',
     page: 'engine/src/rules/grammar/missing-version.md',
   },
+  'mixed-partition': {
+    summary: 'Principals of different partitions stand in one policy.',
+    page: 'engine/src/rules/principal/mixed-partition.md',
+  },
   'mixed-principal-types-with-condition': {
     summary: 'One condition for principals that send different keys.',
     page: 'engine/src/rules/principal/mixed-principal-types-with-condition.md',
+  },
+  'multiple-federated-providers': {
+    summary: 'One statement trusts several identity providers.',
+    page: 'engine/src/rules/principal/multiple-federated-providers.md',
   },
   'negated-operator-in-allow': {
     summary: 'An Allow that lists who stays out.',
@@ -550,6 +610,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'All identities of an organization can assume the role.',
     page: 'engine/src/rules/privilege/org-wide-trust.md',
   },
+  'orphaned-principal-id': {
+    summary: 'A unique id stands where the ARN of a role or user was.',
+    page: 'engine/src/rules/principal/orphaned-principal-id.md',
+  },
   'outdated-version': {
     summary: 'The policy is of the first version of the policy language.',
     page: 'engine/src/rules/quality/outdated-version.md',
@@ -557,6 +621,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'partial-wildcard-principal': {
     summary: 'A wildcard stands inside a principal.',
     page: 'engine/src/rules/principal/partial-wildcard-principal.md',
+  },
+  'placeholder-value': {
+    summary: 'A placeholder of instructions stands in the policy.',
+    page: 'engine/src/rules/quality/placeholder-value.md',
   },
   'pod-identity-missing-tagsession': {
     summary: 'EKS Pod Identity is trusted without sts:TagSession.',
@@ -602,9 +670,17 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'Every AWS account that meets a weak condition can assume the role.',
     page: 'engine/src/rules/principal/public-principal-weak-condition.md',
   },
+  'redundant-assumed-role-principal': {
+    summary: 'A session is named beside its role.',
+    page: 'engine/src/rules/principal/redundant-assumed-role-principal.md',
+  },
   'redundant-statement': {
     summary: 'A statement that another one makes pointless.',
     page: 'engine/src/rules/quality/redundant-statement.md',
+  },
+  'regional-service-principal': {
+    summary: 'A service is named with a Region.',
+    page: 'engine/src/rules/principal/regional-service-principal.md',
   },
   'resource-not-allowed': {
     summary: 'A trust policy names a resource.',
@@ -654,6 +730,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A service may use the role for whoever asks it to.',
     page: 'engine/src/rules/confused-deputy/service-principal-no-source.md',
   },
+  'service-principal-partition-mismatch': {
+    summary: 'A service is named as in another partition than the other principals.',
+    page: 'engine/src/rules/principal/service-principal-partition-mismatch.md',
+  },
   'service-star-principal': {
     summary: 'A service principal has a wildcard.',
     page: 'engine/src/rules/principal/service-star-principal.md',
@@ -685,6 +765,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'source-wildcard': {
     summary: 'The source condition matches resources of every account.',
     page: 'engine/src/rules/confused-deputy/source-wildcard.md',
+  },
+  'sso-reserved-role-principal': {
+    summary: 'A role of IAM Identity Center is named by its ARN.',
+    page: 'engine/src/rules/principal/sso-reserved-role-principal.md',
   },
   'statement-not-object': {
     summary: 'A statement is not an object.',
@@ -729,6 +813,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'vpce-key-not-supported': {
     summary: 'A key of VPC endpoints that STS may not send.',
     page: 'engine/src/rules/condition/vpce-key-not-supported.md',
+  },
+  'whitespace-in-principal': {
+    summary: 'There is white space around a principal, or a line break in it.',
+    page: 'engine/src/rules/principal/whitespace-in-principal.md',
   },
   'wildcard-action': {
     summary: 'An Allow statement names its actions by a pattern.',

@@ -13,8 +13,11 @@ import { entries as endpointEntries } from './saml-endpoints.json';
 export { claimKeysOf, conditionKeyNamed, conditionKeys, type ConditionKey } from './condition-keys.ts';
 export { issuerParts, oidcProviderFor, oidcProviders } from './oidc.ts';
 export {
+  globalServiceHost,
   isServiceHost,
   nearestServicePrincipal,
+  serviceHostIn,
+  servicePartition,
   servicePrincipalNamed,
   servicePrincipals,
   type ServicePrincipal,

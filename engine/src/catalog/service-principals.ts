@@ -2,6 +2,7 @@
 import { distance } from '../text/distance.ts';
 import type { ServicePrincipalEntry } from './entries.gen.ts';
 import { lazy } from './lazy.ts';
+import type { PartitionName } from './names.gen.ts';
 import { entries as partitions } from './partitions.json';
 import { entries } from './service-principals.json';
 
@@ -51,6 +52,27 @@ export function servicePrincipalNamed(host: string): ServicePrincipal | undefine
 export function isServiceHost(text: string): boolean {
   const suffix = [...suffixes(), LEGACY_SUFFIX].find((each) => text.endsWith(each));
   return suffix !== undefined && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(text.slice(0, -suffix.length));
+}
+
+/** The name without Region of a known service that is named with one; nothing where AWS names it with the Region. */
+export function globalServiceHost(host: string): string | undefined {
+  const name = serviceName(host);
+  if (name === undefined || byHost().has(name + SUFFIX)) return undefined;
+  const global = withoutRegion(name);
+  return global !== name && byHost().has(global + SUFFIX) ? global + host.slice(name.length) : undefined;
+}
+
+/** The partition whose suffix a host of a service ends with. */
+export function servicePartition(host: string): PartitionName | undefined {
+  const name = serviceName(host);
+  return partitions.find(({ dnsSuffix }) => name !== undefined && host === `${name}.${dnsSuffix}`)?.id;
+}
+
+/** The host of the same service with the suffix of another partition. */
+export function serviceHostIn(host: string, partition: PartitionName): string | undefined {
+  const name = serviceName(host);
+  const suffix = partitions.find(({ id }) => id === partition)?.dnsSuffix;
+  return name === undefined || suffix === undefined ? undefined : `${name}.${suffix}`;
 }
 
 /** The service principal that a wrong text most probably means; nothing if none is close. */

@@ -41,3 +41,9 @@ export const isPlaceholderWord = (text: string): boolean =>
     /account|arn|example|here|id$|my|name|placeholder|principal|provider|replace|role|service|some|user|x{3}|your/i.test(
       text,
     ));
+
+/** Whether a text has white space around it, or a tab or line break in it. */
+export const isSpaced = (text: string): boolean => text.trim() !== text || /[\t\r\n]/.test(text);
+
+/** A text without the white space around it and without tabs and line breaks. */
+export const withoutSpace = (text: string): string => text.replace(/\s*[\t\r\n]\s*/g, '').trim();

@@ -20,7 +20,7 @@ it.each<[string, readonly string[]]>([
   ['lambda.amazonaws.com', []],
   ['ecs-tasks.amazonaws.com', []],
   ['states.amazonaws.com', [`information ${rule}`]],
-  ['states.eu-west-1.amazonaws.com', [`information ${rule}`]],
+  ['states.eu-west-1.amazonaws.com', [`information ${rule}`, 'information regional-service-principal']],
   ['codebuild.amazonaws.com', [`information ${rule}`]],
   ['glue.amazonaws.com', [`hint ${rule}`]],
   ['access-analyzer.amazonaws.com', []],

@@ -23,6 +23,7 @@ const grades = (principal: string, condition?: object, settings?: object): reado
 const externalId = { StringEquals: { 'sts:ExternalId': 'f1e2d3c4b5a69788' } };
 const whole = 'account-root-principal';
 const foreign = 'cross-account-missing-external-id';
+const unfilled = 'information placeholder-value';
 
 describe('trust in an account', () => {
   it.each<[string, string, object | undefined, readonly string[]]>([
@@ -66,8 +67,8 @@ describe('trust in an account', () => {
       { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
       [],
     ],
-    ['an account that is not known', root('<ACCOUNT_ID>'), undefined, []],
-    ['a role of an account that is not known', role('<ACCOUNT_ID>'), undefined, []],
+    ['an account that is not known', root('<ACCOUNT_ID>'), undefined, [unfilled]],
+    ['a role of an account that is not known', role('<ACCOUNT_ID>'), undefined, [unfilled]],
     [
       'an account behind a condition that is not known',
       root(stranger),
