@@ -29,6 +29,7 @@ export function arrayOf(span: Span, complete: boolean, items: readonly Node[]): 
 
 function adopt(parent: Member | ArrayNode, child: Building<Node>): void {
   child.parent = parent;
+  if (child.kind === 'opaque') for (const operand of child.operands ?? []) adopt(parent, operand);
 }
 
 /** How a tree is copied. */

@@ -57,6 +57,10 @@ export interface NullNode extends NodeBase {
 export interface OpaqueNode extends NodeBase {
   readonly kind: 'opaque';
   readonly text: string;
+  /** The name of the function where it is a call, `?` where it is a choice between values. */
+  readonly callee?: string;
+  /** The values that are written in the expression. They are no part of the tree, but a host may look for policies there. */
+  readonly operands?: readonly Node[];
 }
 
 export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNode | NullNode | OpaqueNode;

@@ -1,0 +1,288 @@
+/**
+ * Expressions of HCL as nodes. Literals, objects and lists are what they are; everything else is opaque, with the values
+ * that are written in calls and choices as its operands.
+ */
+import { slice, type Span } from '../text/span.ts';
+import { arrayOf, type MemberParts, objectOf } from '../tree/build.ts';
+import type { Node, OpaqueNode, StringNode } from '../tree/tree.ts';
+import { callNode, unknownKey } from './hcl-call.ts';
+import {
+  type Cursor,
+  endOf,
+  fail,
+  isLineEnd,
+  offsetOf,
+  peek,
+  readBracket,
+  signOf,
+  skipBracket,
+  skipNewlines,
+  slotFrom,
+} from './hcl-cursor.ts';
+import { heredocHead, type Token } from './hcl-lexer.ts';
+import { stringNode } from './hcl-template.ts';
+
+/** Brackets are read by calls of functions in each other, so there is a limit. No policy comes near. */
+const deepest = 100;
+
+const operators = new Set(['?', '&&', '||', '==', '!=', '<', '>', '<=', '>=', '+', '-', '*', '/', '%']);
+
+/**
+ * Reads an expression; nothing where none begins.
+ * @param multiline inside of parentheses and lists a line break ends nothing
+ */
+export function readExpression(cursor: Cursor, multiline: boolean): Node | undefined {
+  const before = cursor.problems.length;
+  const first = readOperand(cursor, multiline);
+  if (first === undefined) return undefined;
+  const chosen: Node[] = [];
+  let choices = 0;
+  let isCompound = false;
+  for (;;) {
+    const sign = operatorAhead(cursor, multiline, choices > 0);
+    if (sign === undefined) break;
+    if (sign === '?') choices++;
+    else if (sign === ':') choices--;
+    isCompound = true;
+    const operand = readOperand(cursor, multiline);
+    if (operand === undefined) {
+      fail(cursor, { start: endOf(cursor) - 1, end: endOf(cursor) }, 'a value is missing here');
+      break;
+    }
+    if (sign === '?' || sign === ':') chosen.push(operand);
+  }
+  if (!isCompound) return first;
+  const choice = chosen.length > 0 ? { callee: '?', operands: chosen } : {};
+  return { ...opaqueFrom(cursor, first.span.start, before), ...choice };
+}
+
+/** Goes past an operator, and past line breaks where they mean nothing; nothing where no operator comes. */
+function operatorAhead(cursor: Cursor, multiline: boolean, inChoice: boolean): string | undefined {
+  const here = cursor.at;
+  if (multiline) skipNewlines(cursor);
+  const sign = signOf(cursor);
+  if (!operators.has(sign) && !(inChoice && sign === ':')) {
+    cursor.at = here;
+    return undefined;
+  }
+  cursor.at++;
+  if (multiline) skipNewlines(cursor);
+  return sign;
+}
+
+const isPrefix = (sign: string): boolean => sign === '-' || sign === '!';
+
+function readOperand(cursor: Cursor, multiline: boolean): Node | undefined {
+  const start = offsetOf(cursor);
+  const before = cursor.problems.length;
+  const prefixed = isPrefix(signOf(cursor));
+  while (isPrefix(signOf(cursor))) cursor.at++;
+  const value = readPrimary(cursor, multiline);
+  const followed = value !== undefined && readTraversal(cursor);
+  return value && (prefixed || followed) ? opaqueFrom(cursor, start, before) : value;
+}
+
+/** Reads `.name`, `.0`, `.*` and `[…]` behind a value. */
+function readTraversal(cursor: Cursor): boolean {
+  const from = cursor.at;
+  for (;;) {
+    const sign = signOf(cursor);
+    if (sign === '.') {
+      cursor.at++;
+      if (!isLineEnd(cursor) && (peek(cursor)?.sign === '' || signOf(cursor) === '*')) cursor.at++;
+    } else if (sign === '[' && offsetOf(cursor) === endOf(cursor)) readTuple(cursor);
+    else return cursor.at > from;
+  }
+}
+
+function readPrimary(cursor: Cursor, multiline: boolean): Node | undefined {
+  const token = peek(cursor);
+  if (token === undefined) return undefined;
+  const span = spanOf(token);
+  switch (token.kind) {
+    case 'string':
+      return lone(readString(cursor, token));
+    case 'heredoc':
+      return readHeredoc(cursor, token);
+    case 'number': {
+      cursor.at++;
+      const text = slice(cursor.text, span);
+      return { kind: 'number', span, complete: true, value: Number(text), text };
+    }
+    case 'word':
+      return readName(cursor, token);
+    case 'newline':
+      return undefined;
+    case 'mark':
+      return readInBrackets(cursor, token.sign, multiline);
+  }
+}
+
+const spanOf = ({ start, end }: Token): Span => ({ start, end });
+
+function readInBrackets(cursor: Cursor, sign: string, multiline: boolean): Node | undefined {
+  if (sign !== '[' && sign !== '{' && sign !== '(') return undefined;
+  if (cursor.open.length >= deepest) {
+    const span = skipBracket(cursor);
+    return { kind: 'opaque', span, complete: false, text: slice(cursor.text, span) };
+  }
+  if (sign === '(') return readParentheses(cursor);
+  if (isComprehension(cursor)) return readComprehension(cursor, sign);
+  return sign === '[' ? readTuple(cursor) : readObject(cursor, multiline);
+}
+
+/** What was read since an offset, as one expression; `before` is how many problems there were then. */
+function opaqueFrom(cursor: Cursor, start: number, before: number): OpaqueNode {
+  const span = { start, end: endOf(cursor) };
+  const complete = cursor.problems.length === before;
+  return { kind: 'opaque', span, complete, text: slice(cursor.text, span) };
+}
+
+/** A string of one expression and nothing else is that expression, which may be no text at all. */
+function lone(node: StringNode): Node {
+  const [part, more] = node.parts;
+  if (more !== undefined || typeof part !== 'object' || !part.hole.startsWith('$')) return node;
+  return { kind: 'opaque', span: node.span, complete: node.complete, text: part.hole };
+}
+
+function readString(cursor: Cursor, token: Token): StringNode {
+  cursor.at++;
+  const span = spanOf(token);
+  if (!token.closed) fail(cursor, span, 'the string is not closed on its line');
+  const content = { start: token.start + 1, end: token.closed ? token.end - 1 : token.end };
+  return stringNode(cursor.text, span, content, token.closed);
+}
+
+function readHeredoc(cursor: Cursor, token: Token): StringNode {
+  cursor.at++;
+  const span = spanOf(token);
+  const { text } = cursor;
+  const start = heredocHead(text, token.start)?.body ?? token.end;
+  if (!token.closed) fail(cursor, { start: token.start, end: start }, 'the heredoc is not closed');
+  const end = token.closed ? Math.max(start, text.lastIndexOf('\n', token.end - 1) + 1) : token.end;
+  return stringNode(text, span, { start, end }, token.closed);
+}
+
+const literals: ReadonlyMap<string, boolean | null> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+function readName(cursor: Cursor, token: Token): Node {
+  const before = cursor.problems.length;
+  cursor.at++;
+  while (signOf(cursor) === '::') cursor.at += 2;
+  const span = { start: token.start, end: endOf(cursor) };
+  const text = slice(cursor.text, span);
+  if (signOf(cursor) === '(' && cursor.open.length < deepest) return readCall(cursor, text, token.start);
+  const literal = literals.get(text);
+  if (literal === undefined || signOf(cursor) === '.') return opaqueFrom(cursor, token.start, before);
+  return literal === null
+    ? { kind: 'null', span, complete: true }
+    : { kind: 'boolean', span, complete: true, value: literal };
+}
+
+function readCall(cursor: Cursor, callee: string, start: number): Node {
+  const before = cursor.problems.length;
+  const operands: Node[] = [];
+  readBracket(cursor, '(', () => {
+    const operand = readExpression(cursor, true);
+    if (operand && signOf(cursor) !== '...') operands.push(operand);
+    else if (operand) {
+      cursor.at++;
+      operands.push(opaqueFrom(cursor, operand.span.start, before));
+    }
+  });
+  return callNode({ ...opaqueFrom(cursor, start, before), callee, operands });
+}
+
+function readParentheses(cursor: Cursor): Node {
+  const before = cursor.problems.length;
+  const start = offsetOf(cursor);
+  const inner: Node[] = [];
+  readBracket(cursor, '(', () => {
+    const value = readExpression(cursor, true);
+    if (value) inner.push(value);
+  });
+  const [value, ...others] = inner;
+  return value && others.length === 0 ? value : opaqueFrom(cursor, start, before);
+}
+
+function isComprehension({ text, tokens, at }: Cursor): boolean {
+  let next = at + 1;
+  while (tokens[next]?.kind === 'newline') next++;
+  const word = tokens[next];
+  return word?.kind === 'word' && slice(text, spanOf(word)) === 'for' && tokens[next + 1]?.kind === 'word';
+}
+
+function readComprehension(cursor: Cursor, bracket: '[' | '{'): Node {
+  const before = cursor.problems.length;
+  const start = offsetOf(cursor);
+  readBracket(cursor, bracket, () => {
+    if (readExpression(cursor, true) === undefined) cursor.at++;
+  });
+  return opaqueFrom(cursor, start, before);
+}
+
+function readTuple(cursor: Cursor): Node {
+  const items: Node[] = [];
+  const { span, complete } = readBracket(cursor, '[', () => {
+    const item = readExpression(cursor, true);
+    if (item) items.push(item);
+  });
+  return arrayOf(span, complete, items);
+}
+
+function readObject(cursor: Cursor, multiline: boolean): Node {
+  const members: MemberParts[] = [];
+  const { span, complete } = readBracket(cursor, '{', () => {
+    const member = readMember(cursor, multiline);
+    if (member) members.push(member);
+  });
+  return objectOf(span, complete, members);
+}
+
+function readMember(cursor: Cursor, multiline: boolean): MemberParts | undefined {
+  const key = readKey(cursor);
+  if (key === undefined) {
+    const stray = readExpression(cursor, multiline);
+    if (stray) fail(cursor, stray.span, 'this has no name');
+    return undefined;
+  }
+  const sign = signOf(cursor);
+  if (sign === '=' || sign === ':') return readAssigned(cursor, key);
+  fail(cursor, key.span, 'a value is missing behind this name');
+  return { key, span: key.span };
+}
+
+/** Reads a separator and the value behind it, which belong to a key. */
+export function readAssigned(cursor: Cursor, key: StringNode): MemberParts {
+  cursor.at++;
+  const start = endOf(cursor);
+  const value = readExpression(cursor, false);
+  if (value === undefined) fail(cursor, key.span, 'the value is missing');
+  const span = { start: key.span.start, end: value?.span.end ?? start };
+  return { key, span, slot: slotFrom(cursor, start), ...(value && { value }) };
+}
+
+/** Reads a key: a name or a string, or an expression, which may be any. */
+function readKey(cursor: Cursor): StringNode | undefined {
+  const token = peek(cursor);
+  if (token === undefined) return undefined;
+  if (token.kind === 'string') return readString(cursor, token);
+  const next = cursor.tokens[cursor.at + 1]?.sign ?? '';
+  if (token.kind === 'number' || (token.kind === 'word' && next !== '.' && next !== '[' && next !== '(')) {
+    cursor.at++;
+    return nameNode(cursor.text, spanOf(token));
+  }
+  if (token.kind !== 'word' && token.sign !== '(') return undefined;
+  const expression = readExpression(cursor, false);
+  return expression && unknownKey(expression.span, slice(cursor.text, expression.span));
+}
+
+/** A name without quotes, as a string. */
+export function nameNode(text: string, span: Span): StringNode {
+  const value = slice(text, span);
+  return { kind: 'string', span, content: span, complete: true, value, parts: [value] };
+}
