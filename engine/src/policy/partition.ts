@@ -26,7 +26,7 @@ export function nearestPartition(text: string): PartitionName {
   const close = (limit: number): PartitionName | undefined =>
     partitions().find((id) => distance(plain, id, limit) <= limit);
   const begun = partitions().find((id) => id !== 'aws' && plain.startsWith(id));
-  return close(1) ?? begun ?? 'aws';
+  return close(1) ?? begun ?? (plain.startsWith('aws-') ? close(3) : undefined) ?? 'aws';
 }
 
 /** The one known partition of all principals of a policy; nothing where there is none or several. */
