@@ -5,7 +5,9 @@ import { exampleRandom, look } from '../../../test/harness/look.ts';
 import { readMarks } from '../../../test/harness/marks.ts';
 import { readPages } from '../../../test/harness/pages.ts';
 import { applyEdits } from '../text/edit.ts';
+import { json } from '../syntax/json.ts';
 import { covers } from '../text/span.ts';
+import type { Node } from '../tree/tree.ts';
 import { completeAt, editsFor, hoverAt, symbolsOf } from '../index.ts';
 import { defaultSettings } from '../settings.ts';
 
@@ -121,21 +123,35 @@ function setAt(target: unknown, path: readonly (string | number)[], value: unkno
   if (last !== undefined) (holder as Record<string | number, unknown>)[last] = value;
 }
 
-/** Prime to the usual lengths, so that the examples together are cut at every kind of place. */
-const stride = 13;
+/** Every prefix is read; judging takes longer, so it takes turns. Prime to the usual lengths, so that all places come. */
+const stride = 29;
 
-it('prefixes of every example are taken', () => {
+it('every prefix of every example is read, and judged in turns', () => {
   const examples = readPages().flatMap(({ fails, passes }) =>
     [...fails.map(({ fence }) => fence), ...passes].filter(({ language }) => language === 'json'),
   );
   expect(examples.length).toBeGreaterThan(50);
   for (const [index, { text: marked }] of examples.entries()) {
     const { text } = readMarks(marked);
-    for (let end = index % stride; end <= text.length; end += stride) {
-      expect(() => look({ text: text.slice(0, end), language: 'json' })).not.toThrow();
+    for (let end = 0; end <= text.length; end++) {
+      const prefix = text.slice(0, end);
+      const { root } = json.parse(prefix);
+      if (root && !nests(root)) expect(prefix).toBe('a text whose spans nest');
+      if (end % stride === index % stride) look({ text: prefix, language: 'json' });
     }
   }
-}, 120_000);
+}, 240_000);
+
+/** Whether the spans of all nodes below a node lie in its own. */
+function nests(node: Node): boolean {
+  const children =
+    node.kind === 'object'
+      ? node.members.flatMap(({ value }) => value ?? [])
+      : node.kind === 'array'
+        ? node.items
+        : [];
+  return children.every((child) => covers(node.span, child.span) && nests(child));
+}
 
 it('any bytes in a document named for trust', () => {
   fc.assert(
