@@ -102,6 +102,7 @@ import { awsCliHost } from './hosts/aws-cli.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
 import { kubernetesHost } from './hosts/kubernetes.ts';
+import { terraformHost } from './hosts/terraform.ts';
 
 /** All rules, in the order of their files. */
 export const rules: readonly Rule[] = [
@@ -204,7 +205,13 @@ export const rules: readonly Rule[] = [
 ];
 
 /** All hosts; the first that finds a policy in a document has it. */
-export const hosts: readonly Host[] = [awsCliHost, cloudformationHost, jsonHost, kubernetesHost];
+export const hosts: readonly Host[] = [
+  awsCliHost,
+  cloudformationHost,
+  jsonHost,
+  kubernetesHost,
+  terraformHost,
+];
 
 /** What a page says of its rule. */
 export interface RuleInfo {

@@ -1,6 +1,7 @@
 /** A policy as people write it in other hosts: the same value, in each host's own syntax and layout. */
 import { stringify, type ToStringOptions } from 'yaml';
 import type { JsonValue } from '../../engine/src/tree/walk.ts';
+import { documentTranscript, hclTranscripts } from './transcribe-hcl.ts';
 
 /** A document that holds the policy once. */
 export interface Transcript {
@@ -8,6 +9,8 @@ export interface Transcript {
   readonly language: string;
   readonly file: string;
   readonly text: string;
+  /** What remains of a value where the host does not tell all values apart. */
+  readonly normal?: (value: unknown) => unknown;
 }
 
 const template = (policy: unknown): unknown => ({
@@ -71,5 +74,6 @@ export function transcripts(policy: JsonValue): readonly Transcript[] {
     },
   ];
   const isText = ({ name }: Transcript): boolean => name.includes('text') || name === 'Crossplane';
-  return hasNumber(policy) ? all.filter((each) => each.language === 'json' || isText(each)) : all;
+  const readable = hasNumber(policy) ? all.filter((each) => each.language === 'json' || isText(each)) : all;
+  return [...readable, ...hclTranscripts(policy), ...documentTranscript(policy)];
 }

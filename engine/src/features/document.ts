@@ -33,10 +33,13 @@ export interface Document {
 
 const nothing: Tree = { problems: [], comments: [] };
 
+const speaks = ({ languages, extensions = [] }: Host, { languageId, uri }: Source): boolean =>
+  languages.includes(languageId) || extensions.some((ending) => uri.toLowerCase().endsWith(ending));
+
 /** Reads a source with the first host that speaks its language and finds a policy in it. Never throws. */
 export function readDocument(hosts: readonly Host[], source: Source): Document {
   for (const host of hosts) {
-    if (!host.languages.includes(source.languageId) || !host.mayContain(source.text, source)) continue;
+    if (!speaks(host, source) || !host.mayContain(source.text, source)) continue;
     const syntax = host.syntaxOf(source.languageId, source.text);
     const tree = syntax.parse(source.text);
     const { policies, whole } = host.find(tree, source.text, source);

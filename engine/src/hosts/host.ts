@@ -29,6 +29,8 @@ export interface Found {
 export interface Host {
   readonly id: string;
   readonly languages: readonly string[];
+  /** How the names of its files end, for editors that have no language of it. */
+  readonly extensions?: readonly string[];
   readonly syntaxOf: (languageId: string, text: string) => Syntax;
   /** A look at the text alone: false only where no policy can be. Has to be cheap on large documents. */
   readonly mayContain: (text: string, name: DocumentName) => boolean;

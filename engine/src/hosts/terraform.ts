@@ -1,0 +1,150 @@
+/**
+ * Trust policies in Terraform and OpenTofu: arguments that are called so, of roles and of modules, and any other value
+ * that is one by its content. They are given by `jsonencode`, as JSON text, or by `data "aws_iam_policy_document"`; names
+ * of the same file are followed. What Terraform would have to compute is not known.
+ */
+import { hcl } from '../syntax/hcl.ts';
+import { policyDocument } from '../syntax/hcl-policy-document.ts';
+import { bodyOf } from '../syntax/hcl-read.ts';
+import type { Member, Node, ObjectNode, OpaqueNode } from '../tree/tree.ts';
+import { descendants, keyText, memberOf, textOf, valueOf } from '../tree/walk.ts';
+import type { Embedded, Host } from './host.ts';
+import { isTrustPolicy } from './recognize.ts';
+import { policyInString } from './terraform-text.ts';
+
+/** What the names of arguments have in common that take a trust policy: `custom_role_trust_policy`, … */
+const nameParts = ['assume_role_policy', 'trust_policy'] as const;
+
+const documentType = 'aws_iam_policy_document';
+
+export const terraformHost: Host = {
+  id: 'terraform',
+  languages: ['terraform', 'opentofu', 'hcl'],
+  extensions: ['.tf', '.tofu'],
+  syntaxOf: () => hcl,
+  mayContain: (text) => text.includes('sts:') || nameParts.some((name) => text.includes(name)),
+  find: ({ root }, text) => ({ policies: root ? policiesIn(root, text) : [], whole: false }),
+};
+
+/** What names of the file stand for. */
+interface Scope {
+  readonly text: string;
+  readonly locals: ReadonlyMap<string, Member>;
+  readonly documents: ReadonlyMap<string, ObjectNode>;
+}
+
+/** The policies of a file, each once, in the order of the text. */
+function policiesIn(root: Node, text: string): readonly Embedded[] {
+  const members = [...descendants(root)].flatMap((node) => (node.kind === 'object' ? node.members : []));
+  const scope = scopeOf(members, text);
+  const found = new Map<number, Embedded>();
+  for (const member of members) {
+    if (member.slot === undefined || member.value === undefined) continue;
+    const named = nameParts.some((part) => member.key.value?.includes(part));
+    for (const policy of policiesAt(member, member.value, named, scope))
+      if (!found.has(policy.root.span.start)) found.set(policy.root.span.start, policy);
+  }
+  for (const [label, body] of scope.documents) {
+    if (found.has(body.span.start)) continue;
+    const policy = policyDocument(body);
+    if (isTrustDocument(policy.root)) found.set(body.span.start, { ...policy, label });
+  }
+  return [...found.values()].sort((a, b) => a.root.span.start - b.root.span.start);
+}
+
+function scopeOf(members: readonly Member[], text: string): Scope {
+  const bodies = members.flatMap((member) => (member.key.value === 'locals' ? (bodyOf(member) ?? []) : []));
+  const locals = bodies
+    .flatMap((body) => body.members)
+    .map((member) => [keyText(member.key), member] as const);
+  const types = members.filter(({ key }) => key.value === documentType);
+  const documents = types.flatMap(({ value }) => (value?.kind === 'object' ? value.members : []));
+  return {
+    text,
+    locals: new Map(locals),
+    documents: new Map(
+      documents.flatMap((member) => {
+        const body = bodyOf(member);
+        return body ? [[keyText(member.key), body] as const] : [];
+      }),
+    ),
+  };
+}
+
+/** A document by itself: it says whom it trusts, and nothing about resources. */
+const isTrustDocument = (root: Node): boolean => {
+  const statements = valueOf(root, 'Statement');
+  const items = statements?.kind === 'array' ? statements.items : [];
+  return (
+    isTrustPolicy(root, 'none') &&
+    !items.some((item) => memberOf(item, 'Resource') ?? memberOf(item, 'NotResource'))
+  );
+};
+
+/** How far names are followed: locals may stand for each other, also in a circle. */
+const farthest = 5;
+
+/** The policies that a value is, or may be. `named`: by the name of its argument it is a trust policy. */
+function* policiesAt(
+  member: Member,
+  value: Node,
+  named: boolean,
+  scope: Scope,
+  depth = 0,
+): Generator<Embedded> {
+  if (depth > farthest) return;
+  if (value.kind === 'string') {
+    const policy = policyInString(value, scope.text);
+    if (policy && accepts(policy.root, member, named)) yield { ...policy, ...labelOf(member) };
+  } else if (value.kind === 'opaque') yield* policiesInExpression(member, value, named, scope, depth);
+}
+
+function* policiesInExpression(
+  member: Member,
+  value: OpaqueNode,
+  named: boolean,
+  scope: Scope,
+  depth: number,
+): Generator<Embedded> {
+  const { callee, operands = [] } = value;
+  for (const operand of operands) {
+    if (callee !== 'jsonencode') yield* policiesAt(member, operand, named, scope, depth + 1);
+    else {
+      const policy = operand.kind === 'opaque' && named ? localNamed(operand, scope)?.value : operand;
+      if (policy?.kind === 'object' && accepts(policy, member, named))
+        yield { root: policy, ...labelOf(member) };
+    }
+  }
+  if (!named) return;
+  const local = localNamed(value, scope);
+  if (local?.value) yield* policiesAt(local, local.value, named, scope, depth + 1);
+  const name = documentNamed(value.text);
+  const body = name === undefined ? undefined : scope.documents.get(name);
+  if (name !== undefined && body) yield { ...policyDocument(body), label: name };
+}
+
+/** What is not called a trust policy has to be one by its content. `policy` is always that of a resource. */
+const accepts = (root: Node, { key }: Member, named: boolean): boolean =>
+  named || (key.value !== 'policy' && isTrustPolicy(root, 'none'));
+
+/** An expression without the `${` and `}` of older files. */
+const bare = (text: string): string => (text.startsWith('${') ? text.slice(2, -1).trim() : text);
+
+const localNamed = ({ text }: OpaqueNode, { locals }: Scope): Member | undefined =>
+  bare(text).startsWith('local.') ? locals.get(bare(text).slice('local.'.length)) : undefined;
+
+/** The name in `data.aws_iam_policy_document.NAME.json`, also with an index behind it. */
+function documentNamed(text: string): string | undefined {
+  const [data, type, name = '', ...rest] = bare(text).split('.');
+  if (data !== 'data' || type !== documentType || !rest.at(-1)?.endsWith('json')) return undefined;
+  return name.split('[')[0];
+}
+
+/** A role is called by its name, else by the label of its block; a local value by its own name. */
+function labelOf({ key, parent }: Member): { readonly label?: string } {
+  const holder = parent.parent;
+  const isLocal = holder?.kind === 'member' && holder.key.value === 'locals';
+  const block = holder?.kind === 'member' ? keyText(holder.key) : undefined;
+  const label = isLocal ? keyText(key) : (textOf(valueOf(parent, 'name')) ?? block);
+  return label === undefined ? {} : { label };
+}
