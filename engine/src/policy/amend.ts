@@ -156,3 +156,11 @@ export const removeItem = (node: Node): readonly Change[] | undefined =>
 export const replaceValue = (node: Node, value: JsonValue): readonly Change[] => [
   { kind: 'replace', node, value },
 ];
+
+/** Lists a value beside one that is there; a single one becomes a list. */
+export function addBeside(node: Node, text: string, value: JsonValue): readonly Change[] {
+  const { parent } = node;
+  return parent?.kind === 'array'
+    ? [{ kind: 'append', array: parent, value }]
+    : replaceValue(node, [text, value]);
+}

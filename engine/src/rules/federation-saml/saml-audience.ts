@@ -1,6 +1,6 @@
 /** The values of SAML:aud: endpoints that there are, of the right partition, and more than the one. */
 import { samlEndpoints } from '../../catalog/catalog.ts';
-import { moveTest, replaceValue } from '../../policy/amend.ts';
+import { addBeside, moveTest, replaceValue } from '../../policy/amend.ts';
 import { isWrittenOut } from '../../policy/condition.ts';
 import type { Policy, Test, TestValue } from '../../policy/policy.ts';
 import {
@@ -123,10 +123,7 @@ export const rules = [
           at: value.node,
           message:
             'Only the global sign-in endpoint is accepted, which runs in one Region. List the endpoint of another Region too, and nobody is locked out when that one fails.',
-          fixes:
-            test.values[0]?.node === test.member.value
-              ? fix('List a regional endpoint too', replaceValue(value.node, [value.text, regional]))
-              : [],
+          fixes: fix('List a regional endpoint too', addBeside(value.node, value.text, regional)),
         };
       }
     },
