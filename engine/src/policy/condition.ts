@@ -84,6 +84,10 @@ export const literalText = (text: string): string => text.replace(/\$\{[^}]*\}/g
 /** Whether a value is written out: nothing in it is unknown, and no policy variable stands in it. */
 export const isWrittenOut = (text: string): boolean => !isUnknown(text) && literalText(text) === text;
 
+/** Whether all values of a test are known; policy variables are a part of known text. */
+export const hasKnownValues = ({ open, values }: Test): boolean =>
+  !open && values.every(({ text }) => !isUnknown(text));
+
 /** Only `*` and `?`: matches whatever is there. */
 export const isVacuous = (text: string): boolean => /^[*?]+$/.test(text);
 

@@ -1,7 +1,7 @@
 /** Who may do what, under which guards: the one notion of effective trust that all rules share. */
 import type { TrustAction } from '../catalog/catalog.ts';
 import { valueOf } from '../tree/walk.ts';
-import { isEffective, isVacuous, mayGuard } from './condition.ts';
+import { hasKnownValues, isEffective, isVacuous, mayGuard } from './condition.ts';
 import { isUnknown, knownText } from './known.ts';
 import type { ActionRef, Grant, Guard, Principal, Statement, Test } from './policy.ts';
 
@@ -41,8 +41,11 @@ const mayBarMore = ({ tests, open }: Statement): boolean =>
       (test.operator?.negated === false && test.values.some(({ text }) => isUnknown(text))),
   );
 
-/** A test with an operator that IAM does not have, or an unknown one, may turn out to be anything. */
-const isUnclear = (test: Test): boolean => test.operator === undefined || isUnknown(test.key);
+/** A test of which the operator, the key or whether it demands or forbids the key is not known may be anything. */
+const isUnclear = (test: Test): boolean =>
+  test.operator === undefined ||
+  isUnknown(test.key) ||
+  (test.operator.type === 'null' && !hasKnownValues(test));
 
 const guardsIn = ({ tests }: Statement): readonly Guard[] =>
   tests
@@ -86,6 +89,9 @@ function denies({ effect, node }: Statement): Certainty {
   const written = valueOf(node, 'Effect');
   return written?.kind === 'opaque' || isUnknown(knownText(written, 'principal') ?? '') ? 'maybe' : 'no';
 }
+
+/** Whether a statement denies, or may as far as the text tells: only then does it bear on what others allow. */
+export const mayDeny = (statement: Statement): boolean => denies(statement) !== 'no';
 
 /** Whether a Deny takes back, for certain and whatever the request, all that a statement allows. */
 export const takesBack = (deny: Statement, { principals, actions, open }: Statement): boolean => {

@@ -1,7 +1,7 @@
 /** `IfExists` on a guard of an Allow statement lets in every caller whose request does not carry the key. */
 import { conditionKeyNamed, type PresenceFor } from '../../catalog/catalog.ts';
 import { moveTest, requireTest } from '../../policy/amend.ts';
-import { isEffective, withoutIfExists } from '../../policy/condition.ts';
+import { hasKnownValues, isEffective, withoutIfExists } from '../../policy/condition.ts';
 import { grantsByStatement, testsOn } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
 import { claimTest, isOf, oidcGrants, requiredKey } from '../../policy/oidc.ts';
@@ -21,7 +21,8 @@ export const rule = defineRule({
       // Where the whole of AWS gets in, that is the finding, and mending the operator is one of its fixes.
       if (grants.some((grant) => grant.principal.kind === 'anyone' && !isNarrowed(grant))) continue;
       for (const test of statement.tests.filter(isBypassed)) {
-        if (isOfMfa(test) || isDemanded(statement, test) || !mayLack(test, grants)) continue;
+        if (!hasKnownValues(test) || isOfMfa(test) || isDemanded(statement, test) || !mayLack(test, grants))
+          continue;
         const plain = withoutIfExists(test);
         yield {
           at: test.operatorMember.key,

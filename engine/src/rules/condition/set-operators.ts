@@ -107,7 +107,7 @@ export const rules = [
         const { statement, test } = found;
         const granted = grants.get(statement);
         // A statement that only adds to a session lets nobody in.
-        if (granted === undefined || isDemanded(found)) continue;
+        if (granted === undefined || granted.some(({ open }) => open) || isDemanded(found)) continue;
         yield {
           at: test.operatorMember.key,
           severity: limitsSession(test) && isHarmless(granted) ? 'information' : 'warning',

@@ -1,8 +1,7 @@
 /** Identity pools of Amazon Cognito: which pool, which of its identities, and values that name no pool. */
 import { replaceValue, requireBlocks, requireTest } from '../../policy/amend.ts';
-import { isWrittenOut } from '../../policy/condition.ts';
+import { hasKnownValues, isWrittenOut } from '../../policy/condition.ts';
 import { isGuarded, testsOn } from '../../policy/grants.ts';
-import { isUnknown } from '../../policy/known.ts';
 import { audienceOf, claimKey, type OidcGrant, oidcGrants } from '../../policy/oidc.ts';
 import type { Policy, Test, TestValue } from '../../policy/policy.ts';
 import { lackedKey } from '../../policy/strength.ts';
@@ -83,8 +82,8 @@ export const rules = [
       for (const grant of cognitoGrants(policy)) {
         const values = valuesOf(grant, 'amr');
         const guests = values.find(({ text }) => text === 'unauthenticated');
-        if (guests === undefined || values.some(({ text }) => text === 'authenticated' || isUnknown(text)))
-          continue;
+        if (guests === undefined || !grant.statement.tests.every(hasKnownValues)) continue;
+        if (values.some(({ text }) => text === 'authenticated')) continue;
         yield {
           at: guests.node,
           message:

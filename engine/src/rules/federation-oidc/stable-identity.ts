@@ -86,7 +86,8 @@ export const rules = [
     category: 'federation-oidc',
     severity: 'hint',
     *check(policy) {
-      for (const { test, provider } of subjectTests(policy)) {
+      for (const { test, provider, grant } of subjectTests(policy)) {
+        if (grant.principal.kind === 'unknown' || grant.statement.open.principals) continue;
         // GitHub Enterprise Server keeps the form with names alone.
         if (!isGitHub(provider) || provider?.id === 'github-enterprise-server' || test.open) continue;
         if (test.operator?.type !== 'string' || test.values.some(({ text }) => hasIds(text))) continue;

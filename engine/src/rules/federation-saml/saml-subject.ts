@@ -1,7 +1,7 @@
 /** Who of the people of an identity provider: not said at all, or by a name that changes with every sign-in. */
 import { requireTest } from '../../policy/amend.ts';
+import { hasKnownValues } from '../../policy/condition.ts';
 import { isGuarded, testsOn } from '../../policy/grants.ts';
-import { isUnknown } from '../../policy/known.ts';
 import { samlGrants, samlTests } from '../../policy/saml.ts';
 import { isAttempted } from '../../policy/strength.ts';
 import { defineRule, fix } from '../rule.ts';
@@ -20,7 +20,7 @@ export const rules = [
     *check(policy) {
       for (const grant of samlGrants(policy)) {
         const { principal, statement, guards, open } = grant;
-        if (open || isIdentityCenter(principal.name)) continue;
+        if (open || !statement.tests.every(hasKnownValues) || isIdentityCenter(principal.name)) continue;
         // Without the audience there is a finding already.
         if (!isGuarded(grant, 'saml:aud') || isAttempted(grant, 'saml:aud')) continue;
         const keys = [
@@ -43,8 +43,8 @@ export const rules = [
       for (const grant of samlGrants(policy)) {
         const [subject] = samlTests(grant, 'sub');
         const types = testsOn(grant.statement, 'saml:sub_type').flatMap(({ values }) => values);
-        if (subject === undefined || grant.open) continue;
-        if (types.some(({ text }) => text === 'persistent' || isUnknown(text))) continue;
+        if (subject === undefined || grant.open || !grant.statement.tests.every(hasKnownValues)) continue;
+        if (types.some(({ text }) => text === 'persistent')) continue;
         yield {
           at: subject.member.key,
           message:

@@ -26,7 +26,7 @@ function sessionsIn({ principals }: Statement): readonly Found[] {
 }
 
 const allowing = ({ statements }: Policy): readonly Grant['statement'][] =>
-  statements.filter(({ effect }) => effect === 'Allow');
+  statements.filter(({ effect, open }) => effect === 'Allow' && !open.principals);
 
 export const rules = [
   defineRule({
