@@ -61,13 +61,14 @@ export function completeAt(document: Document, offset: number, settings: Setting
   return [...ask(place, settings)].flatMap(({ label, entry, detail, doc, words = [], retrigger }, index) => {
     const [first, ...others] = region.syntax.insertion(slot, entry, text).map(filled);
     if (first === undefined) return [];
+    const term = kind === 'elementKey' ? region.syntax.termFor?.(label) : undefined;
     return {
-      label,
+      label: term ?? label,
       kind,
       ...(detail !== undefined && { detail }),
       ...(doc !== undefined && { doc }),
       edits: [first, ...others] as const,
-      filterText: quote + [label, ...words].join(' '),
+      filterText: quote + [...(term === undefined ? [] : [term]), label, ...words].join(' '),
       sortText: String(index).padStart(4, '0'),
       retrigger: retrigger === true && !keepsValue(slot),
     };

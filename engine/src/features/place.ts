@@ -55,7 +55,8 @@ export function placeAt(document: Document, offset: number): Place | undefined {
   const slot = region.syntax.slotAt(region.node, document.source.text, offset);
   if (slot === undefined) return undefined;
   const node = slot.kind === 'key' ? slot.member?.key : slot.node;
-  const spot: Spot = { document, region, slot, ...(node && { node }), taken: takenBeside(slot) };
+  const taken = takenBeside(slot).filter((name) => region.syntax.mayRepeat?.(slot, name) !== true);
+  const spot: Spot = { document, region, slot, ...(node && { node }), taken };
   const [head, ...rest] = stepsTo(spot);
   if (head === undefined) return slot.kind === 'key' ? { ...spot, kind: 'elementKey' } : undefined;
   if (head === 'Statement') return placeInStatements(spot, rest);

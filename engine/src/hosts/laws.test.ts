@@ -116,6 +116,9 @@ describe('unknown is silent', () => {
   const expressions: Readonly<Record<string, string>> = {
     'CloudFormation JSON': '{"Ref": "Unknown"}',
     'YAML in brackets': '!Sub "${Unknown}"',
+    jsonencode: 'var.unknown',
+    heredoc: '${var.unknown}',
+    'policy document': 'var.unknown',
   };
   const ids = [...new Set(policies.map(({ id }) => id))];
   it.each(ids)('%s', (id) => {

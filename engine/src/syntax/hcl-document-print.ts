@@ -143,16 +143,23 @@ function wrapped(name: string, parts: readonly Printed[], place: Place): Printed
   return { block: `${name} {${inside}}` };
 }
 
-/** Arguments in aligned lines, blocks set apart by blank lines. */
+/** Arguments in lines, aligned with those beside them, and blocks set apart by blank lines. */
 export function joined(parts: readonly Printed[], { eol, indent }: Place): string {
-  const width = Math.max(...parts.map(({ argument }) => argument?.[0].length ?? 0));
   let text = '';
   for (const [index, { argument, block: body = '' }] of parts.entries()) {
     const isApart = argument === undefined || parts[index - 1]?.block !== undefined;
     const gap = index === 0 ? '' : (isApart ? eol : '') + eol + indent;
-    text += gap + (argument ? `${argument[0].padEnd(width)} = ${argument[1]}` : body);
+    text += gap + (argument ? `${argument[0].padEnd(widthAt(parts, index))} = ${argument[1]}` : body);
   }
   return text;
+}
+
+/** The length of the longest name among the arguments that stand together with one. */
+function widthAt(parts: readonly Printed[], index: number): number {
+  const start = parts.findLastIndex(({ block: body }, at) => at < index && body !== undefined) + 1;
+  const next = parts.findIndex(({ block: body }, at) => at > index && body !== undefined);
+  const run = parts.slice(start, next < 0 ? parts.length : next);
+  return Math.max(...run.map(({ argument }) => argument?.[0].length ?? 0));
 }
 
 /** Whether a name is that of a block which lists principals. */

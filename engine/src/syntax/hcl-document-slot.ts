@@ -81,6 +81,14 @@ function valueSlot(slot: Slot, { member }: Said, { written }: PolicyDocument): S
     : undefined;
 }
 
+/** Whether a name may be written once more: that of a block, or one that several blocks may have together. */
+export function mayRepeat({ bodies }: PolicyDocument, slot: Slot, name: string): boolean {
+  if (slot.kind !== 'key') return false;
+  if (bodies.has(slot.object)) return termFor(name)?.isBlock === true;
+  const holder = slot.object.parent;
+  return holder?.kind === 'member' && bodies.has(holder.parent);
+}
+
 /** The edits that write an entry at a slot. */
 export function insertIntoDocument(
   document: PolicyDocument,

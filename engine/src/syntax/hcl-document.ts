@@ -7,6 +7,7 @@ import type { Span } from '../text/span.ts';
 import { arrayOf, type MemberParts, objectOf } from '../tree/build.ts';
 import type { Member, Node, ObjectNode, StringNode } from '../tree/tree.ts';
 import { memberOf, textOf, valueOf } from '../tree/walk.ts';
+import { isReplaceable } from './groups.ts';
 import { unknownKey } from './hcl-call.ts';
 import { copyOf, hull, textNode, withVariables } from './hcl-document-copy.ts';
 import {
@@ -89,7 +90,10 @@ function blocksNamed({ members }: ObjectNode, name: string): readonly Block[] {
 
 /** Makes an object and notes where its members come from. */
 function objectFrom(span: Span, complete: boolean, parts: readonly Part[], draft: Draft): ObjectNode {
-  const inOrder = [...parts].sort((a, b) => a.parts.span.start - b.parts.span.start);
+  // In the order of the text, and what stands nowhere last.
+  const rank = ({ sources, parts: { span: at } }: Part): number =>
+    sources?.length === 0 ? Infinity : at.start;
+  const inOrder = [...parts].sort((a, b) => rank(a) - rank(b) || 0);
   const object = objectOf(
     span,
     complete,
@@ -152,25 +156,23 @@ const spanOfName = (blocks: readonly Block[]): Span =>
 /** Types of principals by name; `*` for everybody, as long as nobody else is named. */
 function principalOf(blocks: readonly Block[], draft: Draft): Node {
   const [first, ...others] = blocks;
-  const identifiers = first && valueOf(first.body, 'identifiers');
-  const anyone =
-    identifiers?.kind === 'array' && identifiers.items.length === 1 ? identifiers.items[0] : undefined;
-  const type = first && memberOf(first.body, 'type');
-  if (
-    first &&
-    type &&
-    others.length === 0 &&
-    !first.computed &&
-    textOf(type.value) === '*' &&
-    textOf(anyone) === '*'
-  ) {
-    const { kind, ...star } = textNode('*', anyone?.span ?? first.body.span);
-    return { kind, ...star, complete: first.body.complete };
-  }
+  const anyone = first && others.length === 0 ? anyoneIn(first) : undefined;
+  if (anyone) return anyone;
   const members = groupedBy(blocks, 'type').map((group) =>
     namedPart(group, 'type', valuesOf(group, 'identifiers', draft), 'identifiers'),
   );
   return objectFrom(bodySpan(blocks), blocks.every(isWhole), [...members, ...unknownPart(blocks)], draft);
+}
+
+/** What a block of the type `*` stands for: everybody if it says so, nobody knows whom if that is computed. */
+function anyoneIn({ body, computed }: Block): Node | undefined {
+  const identifiers = valueOf(body, 'identifiers');
+  if (computed || textOf(valueOf(body, 'type')) !== '*' || identifiers === undefined) return undefined;
+  const [only, ...others] = identifiers.kind === 'array' ? identifiers.items : [identifiers];
+  if (only === undefined || others.length > 0) return undefined;
+  const { span, complete } = only;
+  if (textOf(only) === '*') return { ...textNode('*', span), complete: body.complete };
+  return isReplaceable(only) ? undefined : { kind: 'opaque', span, complete, text: '' };
 }
 
 /** Operators, and in each the keys that it tests. */

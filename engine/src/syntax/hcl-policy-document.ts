@@ -2,7 +2,8 @@
 import type { Node, ObjectNode } from '../tree/tree.ts';
 import { readPolicyDocument } from './hcl-document.ts';
 import { editDocument } from './hcl-document-edit.ts';
-import { insertIntoDocument, slotInDocument } from './hcl-document-slot.ts';
+import { insertIntoDocument, mayRepeat, slotInDocument } from './hcl-document-slot.ts';
+import { termFor } from './hcl-document-names.ts';
 import { readHcl } from './hcl-read.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -11,6 +12,8 @@ export function policyDocument(body: ObjectNode): { readonly root: Node; readonl
   const document = readPolicyDocument(body);
   const syntax: Syntax = {
     id: 'hcl-document',
+    termFor: (element) => termFor(element)?.name,
+    mayRepeat: (slot, name) => mayRepeat(document, slot, name),
     parse: readHcl,
     slotAt: (_, text, offset) => slotInDocument(document, text, offset),
     edits: (changes, text) => editDocument(document, changes, text),

@@ -26,6 +26,10 @@ export interface Entry {
 
 export interface Syntax {
   readonly id: string;
+  /** What an element of the policy is called here, where that is not its own name. */
+  readonly termFor?: (element: string) => string | undefined;
+  /** Whether a name may be written at a slot although it stands beside it already. */
+  readonly mayRepeat?: (slot: Slot, name: string) => boolean;
 
   /** Reads a text. Never throws: what cannot be read is a problem, and the tree is what could be saved. */
   parse(text: string): Tree;
