@@ -1,7 +1,7 @@
 /** Names pass on when somebody renames or deletes: claims and subjects that hold ids do not. */
 import { replaceValue, requireTest } from '../../policy/amend.ts';
 import { isPossibleSubject, repositorySubject } from '../../policy/github-subject.ts';
-import { isWrittenOut } from '../../policy/condition.ts';
+import { hasKnownValues, isWrittenOut } from '../../policy/condition.ts';
 import {
   claimKey,
   type ClaimTest,
@@ -89,7 +89,8 @@ export const rules = [
       for (const { test, provider, grant } of subjectTests(policy)) {
         if (grant.principal.kind === 'unknown' || grant.statement.open.principals) continue;
         // GitHub Enterprise Server keeps the form with names alone.
-        if (!isGitHub(provider) || provider?.id === 'github-enterprise-server' || test.open) continue;
+        if (!isGitHub(provider) || provider?.id === 'github-enterprise-server' || !hasKnownValues(test))
+          continue;
         if (test.operator?.type !== 'string' || test.values.some(({ text }) => hasIds(text))) continue;
         const value = test.values.find(isByName);
         if (value === undefined) continue;

@@ -26,7 +26,10 @@ function sessionsIn({ principals }: Statement): readonly Found[] {
 }
 
 const allowing = ({ statements }: Policy): readonly Grant['statement'][] =>
-  statements.filter(({ effect, open }) => effect === 'Allow' && !open.principals);
+  statements.filter(
+    ({ effect, open, principals }) =>
+      effect === 'Allow' && !open.principals && !principals.some(({ kind }) => kind === 'unknown'),
+  );
 
 export const rules = [
   defineRule({
