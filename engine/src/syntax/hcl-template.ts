@@ -191,7 +191,3 @@ export function encodeInto({ span, content }: StringNode, text: string, added: s
   const indent = text[span.start + 2] === '-' ? indentIn(text, content) : '';
   return withoutHoles(added).split('\n').join(`\n${indent}`);
 }
-
-/** What a string says, letter by letter. */
-export const decodedString = (node: StringNode, text: string): ReturnType<typeof segmented> =>
-  segmented(text, hclPieces(node, text));
