@@ -2,7 +2,7 @@
  * HCL's quoted strings and heredocs: what they say, and how text is written into them. `${…}` and `%{…}` are holes;
  * doubled signs keep text from being one. A string is never evaluated.
  */
-import { segmented, type Piece } from '../text/segments.ts';
+import { type Piece } from '../text/segments.ts';
 import { slice, type Span } from '../text/span.ts';
 import type { Hole, StringNode } from '../tree/tree.ts';
 
