@@ -1,10 +1,10 @@
 /** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
-import { findingsIn as findings, type Finding } from './features/analyze.ts';
+import { type Finding, judge as judgeBy, type Judgement, type Memory } from './features/analyze.ts';
 import { type Document, readDocument as read, type Source } from './features/document.ts';
 import { hosts, rules } from './registry.gen.ts';
 import type { Settings } from './settings.ts';
 
-export type { Finding } from './features/analyze.ts';
+export type { Finding, Judgement, Memory } from './features/analyze.ts';
 export type { Document, Region, Source } from './features/document.ts';
 export { completeAt, type Completion } from './features/complete.ts';
 export { editsFor, safeEdits } from './features/fix.ts';
@@ -22,6 +22,10 @@ export type { Span } from './text/span.ts';
 /** Reads a source: finds its host and the policies in it. Cheap, and enough for completion and hover. */
 export const readDocument = (source: Source): Document => read(hosts, source);
 
-/** Judges what was read. */
+/** Judges what was read; with what the judgement of another version has left, only what has changed. */
+export const judge = (document: Document, settings: Settings, before?: Memory): Judgement =>
+  judgeBy(document, rules, settings, before);
+
+/** What there is to say about what was read, in the order of the text. */
 export const findingsIn = (document: Document, settings: Settings): readonly Finding[] =>
-  findings(document, rules, settings);
+  judge(document, settings).findings;

@@ -1,5 +1,5 @@
 /** What is known of the open documents: read once for each version, judged once for each version and settings. */
-import { type Document, type Finding, findingsIn, readDocument, type Settings } from '#engine';
+import { type Document, type Finding, judge, type Memory, readDocument, type Settings } from '#engine';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 /** Trees are large and quickly made again, so only those of the documents last looked at are kept. */
@@ -20,7 +20,9 @@ export interface Judged {
 interface Entry {
   readonly version: number;
   readonly document: Document;
-  judged?: { readonly settings: Settings; readonly result: Judged };
+  /** Left by the judgement of this version or, until there is one, of the one before. */
+  memory?: Memory;
+  judged?: Judged;
 }
 
 /** An empty store. */
@@ -31,7 +33,7 @@ export function createAnalyses(): Analyses {
   const entryOf = (text: TextDocument): Entry => {
     const known = entries.get(text.uri);
     entries.delete(text.uri);
-    const entry = known?.version === text.version ? known : { version: text.version, document: read(text) };
+    const entry = known?.version === text.version ? known : next(text, known);
     entries.set(text.uri, entry); // the last is the one last looked at
     const [oldest] = entries.keys();
     if (entries.size > kept && oldest !== undefined) entries.delete(oldest);
@@ -42,14 +44,19 @@ export function createAnalyses(): Analyses {
     documentOf: (text) => entryOf(text).document,
     findingsOf: (text, settings) => {
       const entry = entryOf(text);
-      if (entry.judged?.settings === settings) return entry.judged.result;
-      const result = { findings: findingsIn(entry.document, settings), resultId: String(++judgements) };
-      entry.judged = { settings, result };
-      return result;
+      if (entry.judged && entry.memory?.settings === settings) return entry.judged;
+      const { findings, memory } = judge(entry.document, settings, entry.memory);
+      entry.memory = memory;
+      entry.judged = { findings, resultId: String(++judgements) };
+      return entry.judged;
     },
     forget: (uri) => entries.delete(uri),
   };
 }
 
-const read = (text: TextDocument): Document =>
-  readDocument({ uri: text.uri, languageId: text.languageId, text: text.getText(), version: text.version });
+/** A new version keeps what the one before has learned, but neither its tree nor its findings. */
+function next(text: TextDocument, previous: Entry | undefined): Entry {
+  const { uri, languageId, version } = text;
+  const document = readDocument({ uri, languageId, version, text: text.getText() });
+  return { version, document, ...(previous?.memory && { memory: previous.memory }) };
+}

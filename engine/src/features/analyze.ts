@@ -1,9 +1,11 @@
 /** Document to findings: each region's policy is read and judged. */
+import { mayDeny } from '../policy/grants.ts';
+import type { Policy, Statement } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
 import type { Settings } from '../settings.ts';
-import { covers } from '../text/span.ts';
+import { covers, slice } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
 
 /** A verdict and the region that it is about. */
@@ -11,16 +13,62 @@ export interface Finding extends Verdict {
   readonly region: Region;
 }
 
-/** All findings in a document, in the order of the text. */
-export function findingsIn(
+/** The texts of statements that nothing was found in, by what they were judged with. */
+type Blameless = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What the next judgement of a document need not look at again. */
+export interface Memory {
+  readonly settings: Settings;
+  readonly blameless: Blameless;
+}
+
+export interface Judgement {
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+  readonly memory: Memory;
+}
+
+/**
+ * Judges a document.
+ * @param before what the judgement of another version of it has left: a statement that was blameless is so as long as its text, the
+ *   settings and the statements that deny are the same
+ */
+export function judge(
   document: Document,
   rules: readonly Rule[],
   settings: Settings,
-): readonly Finding[] {
-  return document.regions.flatMap((region) => {
+  before?: Memory,
+): Judgement {
+  const known = before?.settings === settings ? before.blameless : undefined;
+  const blameless = new Map<string, Set<string>>();
+  const findings = document.regions.flatMap((region) => {
     const facts = factsOf(document, region, settings);
-    return runRules(rules, readPolicy(region.node), facts).map((verdict) => ({ ...verdict, region }));
+    const policy = readPolicy(region.node);
+    const textOf = ({ node }: Statement): string => slice(document.source.text, node.span);
+    const surroundings = surroundingsOf(policy, document);
+    const same = isItsText(region) ? known?.get(surroundings) : undefined;
+    const skipped =
+      same && policy.statements.filter((statement) => isReusable(statement) && same.has(textOf(statement)));
+    const { verdicts, blameless: found } = runRules(rules, policy, facts, new Set(skipped));
+    const texts = blameless.get(surroundings) ?? new Set();
+    blameless.set(surroundings, texts);
+    if (isItsText(region))
+      for (const statement of found) if (isReusable(statement)) texts.add(textOf(statement));
+    return verdicts.map((verdict) => ({ ...verdict, region }));
   });
+  return { findings, memory: { settings, blameless } };
+}
+
+/** Whether equal texts are equal policies: in JSON nothing refers to another place. */
+const isItsText = ({ syntax, problems }: Region): boolean => syntax.id === 'json' && problems === undefined;
+
+const isReusable = ({ effect, node }: Statement): boolean => effect === 'Allow' && node.complete;
+
+/** All that an Allow statement is judged by, besides itself. */
+function surroundingsOf({ statements, version }: Policy, { source: { languageId, text } }: Document): string {
+  const denies = statements.filter(mayDeny).map(({ node }) => node);
+  const nodes = version ? [version, ...denies] : denies;
+  return JSON.stringify([languageId, ...nodes.map(({ span }) => slice(text, span))]);
 }
 
 function factsOf({ tree, whole, source }: Document, { node, problems }: Region, settings: Settings): Facts {

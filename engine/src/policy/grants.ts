@@ -90,6 +90,9 @@ function denies({ effect, node }: Statement): Certainty {
   return written?.kind === 'opaque' || isUnknown(knownText(written, 'principal') ?? '') ? 'maybe' : 'no';
 }
 
+/** Whether a statement denies, or may as far as the text tells: only then does it bear on what others allow. */
+export const mayDeny = (statement: Statement): boolean => denies(statement) !== 'no';
+
 /** Whether a Deny takes back, for certain and whatever the request, all that a statement allows. */
 export const takesBack = (deny: Statement, { principals, actions, open }: Statement): boolean => {
   const assuming = actions.filter(({ matches }) => matches.some(({ assumes }) => assumes));

@@ -27,8 +27,13 @@ export function sizeOf(node: Node): number {
 const memberSize = ({ key, value }: Member): number =>
   textSize(key) + ':'.length + (value ? sizeOf(value) : 0);
 
-const textSize = ({ parts }: StringNode): number =>
-  JSON.stringify(parts.filter((part) => typeof part === 'string').join('')).replace(/\s/g, '').length;
+/** Most texts are written as they are, between quotes. */
+const needsCare = /[\s"\\\p{Cc}\p{Cs}]/u;
+
+function textSize({ parts }: StringNode): number {
+  const text = parts.filter((part) => typeof part === 'string').join('');
+  return needsCare.test(text) ? JSON.stringify(text).replace(/\s/g, '').length : text.length + '""'.length;
+}
 
 /** The sizes of parts with a comma between each two of them and brackets around all. */
 const bracketed = (sizes: readonly number[]): number =>

@@ -60,6 +60,11 @@ export interface Rule {
    * the rest of the policy moot.
    */
   readonly supersedes?: readonly RuleId[] | 'everything';
+  /**
+   * `policy` where one Allow is judged by another, or by how many there are. The others may be shown a policy without
+   * the Allow statements that are known to be free of findings.
+   */
+  readonly scope?: 'policy';
   readonly check: (policy: Policy, facts: Facts) => Iterable<Report>;
 }
 

@@ -30,13 +30,17 @@ export const isOpen = (node: Node | undefined): boolean =>
   node?.kind === 'opaque' || (node?.kind === 'array' && node.items.some((item) => item.kind === 'opaque'));
 
 /** The nodes below a node, itself first, in the order of the text. */
-export function* descendants(node: Node): Generator<Node> {
-  yield node;
-  if (node.kind === 'object') {
-    for (const { value } of node.members) if (value) yield* descendants(value);
-  } else if (node.kind === 'array') {
-    for (const item of node.items) yield* descendants(item);
+export function* descendants(root: Node): Generator<Node> {
+  const open: Node[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield node;
+    for (const child of childrenOf(node).toReversed()) open.push(child);
   }
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  if (node.kind === 'object') return node.members.flatMap(({ value }) => value ?? []);
+  return node.kind === 'array' ? node.items : [];
 }
 
 /** The object that a node stands in, however deep in lists. */

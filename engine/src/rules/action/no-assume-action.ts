@@ -10,6 +10,7 @@ export const rule = defineRule({
   id: 'no-assume-action',
   category: 'action',
   severity: 'warning',
+  scope: 'policy',
   *check(policy) {
     for (const statement of policy.statements.filter(onlyAccompanies)) {
       const [first] = statement.actions;

@@ -36,6 +36,7 @@ export const rules = services.map(([id, host, name]) =>
     id,
     category: 'action',
     severity: 'error',
+    scope: 'policy',
     *check(policy) {
       const found = handicapped(policy, host);
       if (found === undefined) return;

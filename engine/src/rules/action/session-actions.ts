@@ -66,6 +66,7 @@ export const rules = needs.map((need) =>
     id: need.id,
     category: 'action',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       for (const { statement, test } of unmet(policy, need)) {
         yield {

@@ -64,6 +64,7 @@ export const rules = [
     id: 'mfa-deny-bool-false',
     category: 'condition',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       for (const { statement, test } of mfaTests(policy, 'Deny')) {
         const isPlain = test.operator?.type === 'bool' && !test.ifExists && test.quantifier === undefined;
@@ -82,6 +83,7 @@ export const rules = [
     id: 'mfa-null-check',
     category: 'condition',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       for (const { statement, test } of mfaTests(policy, 'Allow')) {
         const asksForMore = testsOn(statement, KEY).length > 1 || statement.open.tests;
@@ -109,6 +111,7 @@ export const rules = [
     id: 'mfa-deny-blocks-nonhuman',
     category: 'condition',
     severity: 'information',
+    scope: 'policy',
     *check(policy) {
       for (const { statement, test } of mfaTests(policy, 'Deny')) {
         if (!barsWithoutMfa(test) || !isAlone(statement, test) || statement.open.tests) continue;

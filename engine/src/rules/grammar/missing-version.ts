@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'missing-version',
   category: 'grammar',
   severity: 'information',
+  scope: 'policy',
   *check(policy) {
     const { node } = policy;
     if (node.kind !== 'object' || !node.complete || memberOf(node, 'Statement') === undefined) return;

@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'policy-kind-mismatch',
   category: 'grammar',
   severity: 'error',
+  scope: 'policy',
   supersedes: 'everything',
   *check(policy) {
     const member = memberOf(policy.node, 'Statement');

@@ -61,6 +61,7 @@ export const rules = [
     id: 'empty-statement',
     category: 'grammar',
     severity: 'error',
+    scope: 'policy',
     *check(policy) {
       for (const node of emptyParts(policy)) {
         yield {

@@ -16,6 +16,7 @@ export const rules = [
     id: 'policy-size-default-quota',
     category: 'grammar',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       const size = sizeOf(policy.node);
       const member = bulk(policy);
@@ -30,6 +31,7 @@ export const rules = [
     id: 'policy-size-max-quota',
     category: 'grammar',
     severity: 'error',
+    scope: 'policy',
     *check(policy) {
       const size = sizeOf(policy.node);
       const member = bulk(policy);

@@ -25,6 +25,7 @@ export const rules = [
     id: 'invalid-sid',
     category: 'grammar',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       const names = namesIn(policy);
       for (const { node, text } of names.filter((name) => !isPlainSid(name.text))) {
@@ -44,11 +45,17 @@ export const rules = [
     id: 'duplicate-sid',
     category: 'grammar',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       const names = namesIn(policy);
-      for (const [index, { node, text }] of names.entries()) {
-        const first = names.slice(0, index).find((name) => name.text === text);
-        if (first === undefined) continue;
+      const firsts = new Map<string, Name>();
+      for (const name of names) {
+        const { node, text } = name;
+        const first = firsts.get(text);
+        if (first === undefined) {
+          firsts.set(text, name);
+          continue;
+        }
         const free = uniqueSid(
           text,
           names.map((name) => name.text),

@@ -41,6 +41,7 @@ export const rules = [
     id: 'mixed-partition',
     category: 'principal',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       const named = principalsIn(policy).flatMap((principal) => {
         const partition = knownPartition(principal);
@@ -63,14 +64,18 @@ export const rules = [
     id: 'service-principal-partition-mismatch',
     category: 'principal',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
-      const own = partitionOf(policy);
-      if (own === undefined) return;
-      for (const principal of principalsIn(policy)) {
+      // Most services go by the name of the first partition in all of them.
+      const elsewhere = principalsIn(policy).flatMap((principal) => {
         const host = principal.kind === 'service' ? principal.host : '';
         const partition = servicePartition(host);
-        // Most services go by the name of the first partition in all of them.
-        if (partition === undefined || partition === 'aws' || partition === own) continue;
+        return partition === undefined || partition === 'aws' ? [] : [{ principal, host, partition }];
+      });
+      const own = elsewhere.length > 0 ? partitionOf(policy) : undefined;
+      if (own === undefined) return;
+      for (const { principal, host, partition } of elsewhere) {
+        if (partition === own) continue;
         const meant = serviceHostIn(host, own);
         yield {
           at: principal.node,

@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'outdated-version',
   category: 'quality',
   severity: 'information',
+  scope: 'policy',
   *check(policy) {
     const { version } = policy;
     if (version === undefined || textOf(version) !== '2008-10-17' || mayDependOnVersion(policy)) return;

@@ -10,9 +10,13 @@ export const rule = defineRule({
   id: 'redundant-statement',
   category: 'quality',
   severity: 'hint',
+  scope: 'policy',
   *check(policy) {
-    const statements = policy.statements.filter(isJudged);
-    const index = indexOf(statements);
+    const all = policy.statements.filter(isJudged);
+    const names = namesIn(all);
+    const statements = all.filter((statement) => mayBeCovered(statement, names));
+    if (statements.length === 0) return;
+    const index = indexOf(all);
     for (const statement of statements) {
       const wider = candidates(statement, index).find((other) => covers(other, statement));
       if (wider === undefined) continue;
@@ -52,7 +56,10 @@ const isJudged = ({ effect, open, principals, actions, node, tests }: Statement)
   actions.length > 0 &&
   principals.every(({ text, kind }) => !isUnknown(text) && kind !== 'unknown' && kind !== 'malformed') &&
   actions.every(({ matches }) => matches.length > 0) &&
-  tests.every((test) => !test.open && !isUnknown(testText(test)));
+  tests.every(
+    ({ open: isOpen, operatorText, key, values }) =>
+      !isOpen && ![operatorText, key, ...values.map(({ text }) => text)].some(isUnknown),
+  );
 
 /** A test so that equal ones are equal texts. */
 const testText = ({ operatorText, key, values }: Test): string =>
@@ -61,6 +68,23 @@ const testText = ({ operatorText, key, values }: Test): string =>
 const conditionText = (tests: readonly string[]): string => [...tests].sort().join('\n');
 
 const nameOfPrincipal = ({ type, text }: Principal): string => `${type ?? ''} ${text}`;
+
+/** How many statements name a principal. */
+function namesIn(statements: readonly Statement[]): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  for (const name of statements.flatMap(({ principals }) => [...new Set(principals.map(nameOfPrincipal))]))
+    names.set(name, (names.get(name) ?? 0) + 1);
+  return names;
+}
+
+/** Whether another statement names the first principal, or one that stands for it: most do not, and that is quickly seen. */
+function mayBeCovered({ principals }: Statement, names: ReadonlyMap<string, number>): boolean {
+  const own = new Set(principals.map(nameOfPrincipal));
+  const [first] = principals;
+  return (
+    first !== undefined && widerThan(first).some((name) => (names.get(name) ?? 0) > (own.has(name) ? 1 : 0))
+  );
+}
 
 /** Statements by conditions and one principal, so that those that may cover another are found without a search. */
 function indexOf(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {

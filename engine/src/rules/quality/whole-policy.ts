@@ -11,6 +11,7 @@ export const rules = [
     id: 'deny-only-policy',
     category: 'quality',
     severity: 'warning',
+    scope: 'policy',
     *check(policy) {
       const statement = memberOf(policy.node, 'Statement');
       const isWhole = policy.strays.length === 0 && policy.node.complete && !isOpen(statement?.value);
@@ -28,6 +29,7 @@ export const rules = [
     id: 'allow-deny-conflict',
     category: 'quality',
     severity: 'warning',
+    scope: 'policy',
     *check({ statements, grants }) {
       const granting = grantsByStatement(grants);
       const denies = statements.filter(({ effect }) => effect === 'Deny');
