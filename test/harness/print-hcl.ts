@@ -44,4 +44,4 @@ export function hclValue(value: unknown, layout: HclLayout, margin = ''): string
 }
 
 const hclName = (key: string, { quoted }: HclLayout): string =>
-  !quoted && /^[A-Za-z_][\w-]*$/.test(key) ? key : hclString(key);
+  !quoted && /^[a-z_][\w-]*$/i.test(key) ? key : hclString(key);

@@ -122,7 +122,9 @@ export function documentTranscript(policy: JsonValue): readonly Transcript[] {
   const statements: readonly unknown[] = Array.isArray(policy['Statement'])
     ? policy['Statement']
     : [policy['Statement']];
-  const id = 'Id' in policy ? [`policy_id = ${hclString(String(policy['Id']))}`] : [];
+  const { Id } = policy;
+  if (Id !== undefined && typeof Id !== 'string') return [];
+  const id = Id === undefined ? [] : [`policy_id = ${hclString(Id)}`];
   const blocks = joined(
     statements.map((statement) => {
       if (!isObject(statement) || !('Effect' in statement)) return undefined;

@@ -73,7 +73,7 @@ function addition({ container, entries }: Addition, document: PolicyDocument, te
       document,
     );
   const target = targetOf(container, document);
-  if (target === undefined) return undefined;
+  if (target === undefined || !takes(container, entries, document)) return undefined;
   const { body, after } = target;
   const place = layoutIn(text, body);
   const printed: Printed[] = [];
@@ -84,6 +84,11 @@ function addition({ container, entries }: Addition, document: PolicyDocument, te
   }
   return { insertions: [{ body, parts: printed, ...(after && { after }) }] };
 }
+
+/** Whether the elements that are added belong to a container: to the policy, or to a statement. */
+const takes = (container: Node, entries: Addition['entries'], { bodies, root }: PolicyDocument): boolean =>
+  !bodies.has(container) ||
+  entries.every(([key = '']) => termFor(key)?.of === (container === root ? 'policy' : 'statement'));
 
 function appended(container: Node, values: readonly JsonValue[], { written }: PolicyDocument): Step {
   const array = written.get(container);
@@ -163,9 +168,8 @@ function renaming(member: Member, name: string, { sources, bodies }: PolicyDocum
   const from = sources.get(member);
   if (from === undefined || from.length === 0) return undefined;
   if (bodies.has(member.parent)) {
-    const before = termFor(member.key.value ?? '');
     const after = termFor(name);
-    if (before === undefined || before.isBlock !== after?.isBlock) return undefined;
+    if (after === undefined || !isAlike(member.key.value ?? '', name)) return undefined;
     return { values: from.map((source) => ({ kind: 'rename', member: source, key: after.name })) };
   }
   const holder = member.parent.parent;
@@ -179,6 +183,15 @@ function renaming(member: Member, name: string, { sources, bodies }: PolicyDocum
   return nodes.length === from.length
     ? { values: nodes.map((node) => ({ kind: 'replace', node, value: name })) }
     : undefined;
+}
+
+/** Whether two elements have values of the same form, so that one can become the other by its name. */
+function isAlike(element: string, other: string): boolean {
+  const before = termFor(element);
+  const after = termFor(other);
+  if (before === undefined || after?.of !== before.of) return false;
+  if (before.isBlock || after.isBlock) return isPrincipalElement(element) && isPrincipalElement(other);
+  return listArguments.has(before.name) === listArguments.has(after.name);
 }
 
 function removal(node: Member | Node, { sources, written, bodies }: PolicyDocument): Step {

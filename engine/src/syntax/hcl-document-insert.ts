@@ -4,7 +4,7 @@ import type { Member, ObjectNode } from '../tree/tree.ts';
 import { joined, type Place, type Printed } from './hcl-document-print.ts';
 import { bodyOf } from './hcl-read.ts';
 import { lineBehind } from './hcl-style.ts';
-import { layoutIn } from './json-style.ts';
+import { indentAt, layoutIn } from './json-style.ts';
 
 /** What is to be written into a body; behind its last member unless another is named. */
 export interface Insertion {
@@ -37,26 +37,24 @@ function standsInLine({ members, span }: ObjectNode, text: string): boolean {
 }
 
 function reflowed(body: ObjectNode, insertions: readonly Insertion[], text: string): readonly TextEdit[] {
-  const { eol, indent, unit } = layoutIn(text, body);
-  const outer = indent.slice(0, Math.max(0, indent.length - unit.length));
-  const inner = body.members.length > 0 && indent === outer ? indent + unit : indent;
-  const place = { eol, unit, indent: inner };
-  const margin = body.members.length > 0 ? indent : outer;
+  const { eol, unit } = layoutIn(text, body);
+  const outer = indentAt(text, body.span.start);
+  const inner = outer + unit;
   const lines = joined(
     insertions.flatMap(({ parts }) => parts),
-    place,
+    { eol, unit, indent: inner },
   );
+  const inside = { start: body.span.start + 1, end: body.span.end - 1 };
   const first = body.members[0];
   const last = body.members.at(-1);
-  const close = { start: body.span.end - 1, end: body.span.end - 1 };
+  const ending = `${eol}${inner}${lines}${eol}${outer}`;
   if (first === undefined || last === undefined) {
-    const kept = text.slice(body.span.start + 1, close.start).trimEnd();
-    const span = { start: body.span.start + 1 + kept.length, end: close.end };
-    return [{ span, text: `${eol}${inner}${lines}${eol}${outer}` }];
+    const kept = text.slice(inside.start, inside.end).trimEnd();
+    return [{ span: { start: inside.start + kept.length, end: inside.end }, text: ending }];
   }
   return [
-    { span: { start: body.span.start + 1, end: first.span.start }, text: eol + inner },
-    { span: { start: last.span.end, end: close.end }, text: `${eol}${inner}${lines}${eol}${margin}` },
+    { span: { start: inside.start, end: first.span.start }, text: eol + inner },
+    { span: { start: last.span.end, end: inside.end }, text: ending },
   ];
 }
 

@@ -43,16 +43,29 @@ export const otherDocuments = [
   'override_json',
 ] as const;
 
-/** The argument or block for an element of a policy or a statement. */
-export function termFor(element: string): { readonly name: string; readonly isBlock: boolean } | undefined {
-  const all = { ...policyArguments, ...statementArguments };
-  const argument = Object.keys(all).find((name) => all[name] === element);
-  if (argument !== undefined) return { name: argument, isBlock: false };
-  const blocks = {
-    ...principalBlocks,
-    [conditionBlock.name]: conditionBlock.element,
-    statement: 'Statement',
-  };
-  const block = Object.entries(blocks).find(([, name]) => name === element)?.[0];
-  return block === undefined ? undefined : { name: block, isBlock: true };
+/** What an element of a policy or of a statement is called, and where that stands. */
+export interface Term {
+  readonly name: string;
+  readonly isBlock: boolean;
+  readonly of: 'policy' | 'statement';
+}
+
+/** The argument or block for an element; nothing for names that are no elements. */
+export function termFor(element: string): Term | undefined {
+  return (
+    termIn(policyArguments, element, { isBlock: false, of: 'policy' }) ??
+    termIn({ statement: 'Statement' }, element, { isBlock: true, of: 'policy' }) ??
+    termIn(statementArguments, element, { isBlock: false, of: 'statement' }) ??
+    termIn(principalBlocks, element, { isBlock: true, of: 'statement' }) ??
+    termIn({ [conditionBlock.name]: conditionBlock.element }, element, { isBlock: true, of: 'statement' })
+  );
+}
+
+function termIn(
+  names: Readonly<Record<string, string>>,
+  element: string,
+  rest: Omit<Term, 'name'>,
+): Term | undefined {
+  const name = Object.keys(names).find((each) => names[each] === element);
+  return name === undefined ? undefined : { name, ...rest };
 }

@@ -132,7 +132,11 @@ function block(
 function statement(value: JsonValue, place: Place): Printed | undefined {
   if (!isRecord(value)) return undefined;
   const inner = { ...place, indent: place.indent + place.unit };
-  const parts = all(Object.entries(value).map(([key, part]) => printElement(key, part, inner)));
+  const parts = all(
+    Object.entries(value).map(([key, part]) =>
+      termFor(key)?.of === 'statement' ? printElement(key, part, inner) : undefined,
+    ),
+  );
   return parts && wrapped('statement', parts.flat(), place);
 }
 

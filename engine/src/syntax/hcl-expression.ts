@@ -36,6 +36,7 @@ export function readExpression(cursor: Cursor, multiline: boolean): Node | undef
   const first = readOperand(cursor, multiline);
   if (first === undefined) return undefined;
   const chosen: Node[] = [];
+  let last = first;
   let choices = 0;
   let isCompound = false;
   for (;;) {
@@ -49,11 +50,12 @@ export function readExpression(cursor: Cursor, multiline: boolean): Node | undef
       fail(cursor, { start: endOf(cursor) - 1, end: endOf(cursor) }, 'a value is missing here');
       break;
     }
+    last = operand;
     if (sign === '?' || sign === ':') chosen.push(operand);
   }
   if (!isCompound) return first;
   const choice = chosen.length > 0 ? { callee: '?', operands: chosen } : {};
-  return { ...opaqueFrom(cursor, first.span.start, before), ...choice };
+  return { ...opaqueFrom(cursor, first.span.start, before, last.span), ...choice };
 }
 
 /** Goes past an operator, and past line breaks where they mean nothing; nothing where no operator comes. */
@@ -79,7 +81,7 @@ function readOperand(cursor: Cursor, multiline: boolean): Node | undefined {
   while (isPrefix(signOf(cursor))) cursor.at++;
   const value = readPrimary(cursor, multiline);
   const followed = value !== undefined && readTraversal(cursor);
-  return value && (prefixed || followed) ? opaqueFrom(cursor, start, before) : value;
+  return value && (prefixed || followed) ? opaqueFrom(cursor, start, before, value.span) : value;
 }
 
 /** Reads `.name`, `.0`, `.*` and `[…]` behind a value. */
@@ -132,8 +134,9 @@ function readInBrackets(cursor: Cursor, sign: string, multiline: boolean): Node 
 }
 
 /** What was read since an offset, as one expression; `before` is how many problems there were then. */
-function opaqueFrom(cursor: Cursor, start: number, before: number): OpaqueNode {
-  const span = { start, end: endOf(cursor) };
+function opaqueFrom(cursor: Cursor, start: number, before: number, inner?: Span): OpaqueNode {
+  // A bracket that is not closed goes on behind its last token.
+  const span = { start, end: Math.max(endOf(cursor), inner?.end ?? 0) };
   const complete = cursor.problems.length === before;
   return { kind: 'opaque', span, complete, text: slice(cursor.text, span) };
 }
@@ -186,7 +189,7 @@ function readName(cursor: Cursor, token: Token): Node {
 function readCall(cursor: Cursor, callee: string, start: number): Node {
   const before = cursor.problems.length;
   const operands: Node[] = [];
-  readBracket(cursor, '(', () => {
+  const { span } = readBracket(cursor, '(', () => {
     const operand = readExpression(cursor, true);
     if (operand && signOf(cursor) !== '...') operands.push(operand);
     else if (operand) {
@@ -194,19 +197,19 @@ function readCall(cursor: Cursor, callee: string, start: number): Node {
       operands.push(opaqueFrom(cursor, operand.span.start, before));
     }
   });
-  return callNode({ ...opaqueFrom(cursor, start, before), callee, operands });
+  return callNode({ ...opaqueFrom(cursor, start, before, span), callee, operands });
 }
 
 function readParentheses(cursor: Cursor): Node {
   const before = cursor.problems.length;
   const start = offsetOf(cursor);
   const inner: Node[] = [];
-  readBracket(cursor, '(', () => {
+  const { span } = readBracket(cursor, '(', () => {
     const value = readExpression(cursor, true);
     if (value) inner.push(value);
   });
   const [value, ...others] = inner;
-  return value && others.length === 0 ? value : opaqueFrom(cursor, start, before);
+  return value && others.length === 0 ? value : opaqueFrom(cursor, start, before, span);
 }
 
 function isComprehension({ text, tokens, at }: Cursor): boolean {
@@ -219,10 +222,10 @@ function isComprehension({ text, tokens, at }: Cursor): boolean {
 function readComprehension(cursor: Cursor, bracket: '[' | '{'): Node {
   const before = cursor.problems.length;
   const start = offsetOf(cursor);
-  readBracket(cursor, bracket, () => {
+  const { span } = readBracket(cursor, bracket, () => {
     if (readExpression(cursor, true) === undefined) cursor.at++;
   });
-  return opaqueFrom(cursor, start, before);
+  return opaqueFrom(cursor, start, before, span);
 }
 
 function readTuple(cursor: Cursor): Node {
