@@ -9,16 +9,22 @@ import { rules as actionServiceCompanions } from './rules/action/service-compani
 import { rules as actionSessionActions } from './rules/action/session-actions.ts';
 import { rules as actionStsActions } from './rules/action/sts-actions.ts';
 import { rules as actionWideActions } from './rules/action/wide-actions.ts';
+import { rules as conditionBooleanValues } from './rules/condition/boolean-values.ts';
 import { rule as conditionConditionAlwaysTrue } from './rules/condition/condition-always-true.ts';
+import { rule as conditionDuplicateConditionKeyCase } from './rules/condition/duplicate-condition-key-case.ts';
+import { rules as conditionEmptyConditions } from './rules/condition/empty-conditions.ts';
 import { rule as conditionExternalIdInvalid } from './rules/condition/external-id-invalid.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
+import { rule as conditionInvalidConditionValueType } from './rules/condition/invalid-condition-value-type.ts';
+import { rules as conditionKeyNames } from './rules/condition/key-names.ts';
 import { rules as conditionKeyNeverPresent } from './rules/condition/key-never-present.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
 import { rule as conditionMfaNeverPresent } from './rules/condition/mfa-never-present.ts';
 import { rules as conditionMfa } from './rules/condition/mfa.ts';
 import { rule as conditionNegatedOperatorInAllow } from './rules/condition/negated-operator-in-allow.ts';
 import { rules as conditionNetwork } from './rules/condition/network.ts';
+import { rules as conditionNullOperator } from './rules/condition/null-operator.ts';
 import { rules as conditionPrincipalArn } from './rules/condition/principal-arn.ts';
 import { rules as conditionSetOperators } from './rules/condition/set-operators.ts';
 import { rule as conditionUntrustworthyConditionKey } from './rules/condition/untrustworthy-condition-key.ts';
@@ -113,16 +119,22 @@ export const rules: readonly Rule[] = [
   ...actionSessionActions,
   ...actionStsActions,
   ...actionWideActions,
+  ...conditionBooleanValues,
   conditionConditionAlwaysTrue,
+  conditionDuplicateConditionKeyCase,
+  ...conditionEmptyConditions,
   conditionExternalIdInvalid,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
+  conditionInvalidConditionValueType,
+  ...conditionKeyNames,
   ...conditionKeyNeverPresent,
   conditionMfaAllowBoolifexists,
   conditionMfaNeverPresent,
   ...conditionMfa,
   conditionNegatedOperatorInAllow,
   ...conditionNetwork,
+  ...conditionNullOperator,
   ...conditionPrincipalArn,
   ...conditionSetOperators,
   conditionUntrustworthyConditionKey,
@@ -293,9 +305,17 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'No statement allows anything.',
     page: 'engine/src/rules/quality/deny-only-policy.md',
   },
+  'deprecated-condition-key': {
+    summary: 'A condition tests a key that AWS has replaced.',
+    page: 'engine/src/rules/condition/deprecated-condition-key.md',
+  },
   'duplicate-action': {
     summary: 'An action is listed that another one of the list covers.',
     page: 'engine/src/rules/quality/duplicate-action.md',
+  },
+  'duplicate-condition-key-case': {
+    summary: 'A block of conditions has one key twice, in different letters.',
+    page: 'engine/src/rules/condition/duplicate-condition-key-case.md',
   },
   'duplicate-json-key': {
     summary: 'A key stands twice in one object, and only one of the two counts.',
@@ -316,6 +336,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'empty-action': {
     summary: 'A statement names no action, or an action without a name.',
     page: 'engine/src/rules/action/empty-action.md',
+  },
+  'empty-condition': {
+    summary: 'A condition, or the block of an operator, is empty.',
+    page: 'engine/src/rules/condition/empty-condition.md',
+  },
+  'empty-condition-value': {
+    summary: 'A condition key is compared with no value at all, or with an empty text.',
+    page: 'engine/src/rules/condition/empty-condition-value.md',
   },
   'empty-principal': {
     summary: 'A principal is empty, so nobody is trusted by it.',
@@ -429,13 +457,25 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'An account id is not a string of twelve digits.',
     page: 'engine/src/rules/principal/invalid-account-id.md',
   },
+  'invalid-boolean-value': {
+    summary: '`Bool` or `Null` compares with something that is neither true nor false.',
+    page: 'engine/src/rules/condition/invalid-boolean-value.md',
+  },
   'invalid-character': {
     summary: 'A text has a character that IAM does not take in policies.',
     page: 'engine/src/rules/grammar/invalid-character.md',
   },
+  'invalid-condition-key-format': {
+    summary: 'The name of a condition key lacks its prefix, or has blanks or a scheme in it.',
+    page: 'engine/src/rules/condition/invalid-condition-key-format.md',
+  },
   'invalid-condition-operator': {
     summary: 'A condition uses an operator that IAM does not have.',
     page: 'engine/src/rules/condition/invalid-condition-operator.md',
+  },
+  'invalid-condition-value-type': {
+    summary: 'Values of a condition are of a JSON type that IAM does not compare, or of several types.',
+    page: 'engine/src/rules/condition/invalid-condition-value-type.md',
   },
   'invalid-effect': {
     summary: '`Effect` is neither `Allow` nor `Deny`.',
@@ -464,6 +504,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'invalid-version': {
     summary: '`Version` is not a version of the policy language.',
     page: 'engine/src/rules/grammar/invalid-version.md',
+  },
+  'irrelevant-service-key': {
+    summary: 'A condition tests a key of a service that has nothing to do with assuming a role.',
+    page: 'engine/src/rules/condition/irrelevant-service-key.md',
   },
   'json-syntax-error': {
     summary: 'The text is not the strict JSON that IAM reads.',
@@ -517,6 +561,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A policy has no statements.',
     page: 'engine/src/rules/grammar/missing-statement.md',
   },
+  'missing-tag-key': {
+    summary: 'A condition compares a tag and does not say which.',
+    page: 'engine/src/rules/condition/missing-tag-key.md',
+  },
   'missing-version': {
     summary: 'The policy does not say of which version of the policy language it is.',
     page: 'engine/src/rules/grammar/missing-version.md',
@@ -528,6 +576,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'mixed-principal-types-with-condition': {
     summary: 'One condition for principals that send different keys.',
     page: 'engine/src/rules/principal/mixed-principal-types-with-condition.md',
+  },
+  'multiple-boolean-values': {
+    summary: '`Bool` or `Null` has a list of several values.',
+    page: 'engine/src/rules/condition/multiple-boolean-values.md',
   },
   'multiple-federated-providers': {
     summary: 'One statement trusts several identity providers.',
@@ -556,6 +608,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'notaction-in-trust': {
     summary: 'A statement names the actions that it is not about.',
     page: 'engine/src/rules/action/notaction-in-trust.md',
+  },
+  'null-with-ifexists': {
+    summary: '`Null` stands with `IfExists`, which is no operator.',
+    page: 'engine/src/rules/condition/null-with-ifexists.md',
+  },
+  'null-with-qualifier': {
+    summary: '`Null` has a prefix for keys of several values.',
+    page: 'engine/src/rules/condition/null-with-qualifier.md',
   },
   'oidc-aud-missing': {
     summary: 'The audience of the tokens is not tested.',
@@ -785,9 +845,17 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'Session tags are demanded, but nobody is allowed to pass any.',
     page: 'engine/src/rules/action/tag-session-missing.md',
   },
+  'unknown-global-key': {
+    summary: 'A condition key begins with `aws:` and is none that AWS documents.',
+    page: 'engine/src/rules/condition/unknown-global-key.md',
+  },
   'unknown-principal-type': {
     summary: '`Principal` has a key that IAM does not know.',
     page: 'engine/src/rules/principal/unknown-principal-type.md',
+  },
+  'unknown-service-key': {
+    summary: 'A condition key begins with `sts:` or `saml:` and is none that AWS documents.',
+    page: 'engine/src/rules/condition/unknown-service-key.md',
   },
   'unknown-service-principal': {
     summary: 'A service principal is none that is known.',

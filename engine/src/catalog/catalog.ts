@@ -11,6 +11,7 @@ import { entries as partitionEntries } from './partitions.json';
 import { entries as endpointEntries } from './saml-endpoints.json';
 
 export { claimKeysOf, conditionKeyNamed, conditionKeys, type ConditionKey } from './condition-keys.ts';
+export { conditionKeyMeant, successorOf, tagKeyNamed } from './key-meant.ts';
 export { issuerParts, oidcProviderFor, oidcProviders } from './oidc.ts';
 export {
   globalServiceHost,

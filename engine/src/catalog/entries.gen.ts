@@ -57,6 +57,10 @@ export interface ConditionKeyEntry {
   readonly values?: readonly string[];
   /** Regular expression of a well-formed value without wildcards. */
   readonly pattern?: string;
+  /** Names that people write instead, which are no keys. */
+  readonly aliases?: readonly string[];
+  /** Old names that AWS asks to replace by this one. */
+  readonly replaces?: readonly string[];
   /** One or two sentences in our own words. */
   readonly doc: string;
   /** What goes wrong with it. */

@@ -165,6 +165,8 @@ export type SamlKeyName =
 
 /** Keys of single services. */
 export type ServiceKeyName =
+  | 'codebuild:BuildArn'
+  | 'codebuild:ProjectArn'
   | 'ec2:RoleDelivery'
   | 'ec2:SourceInstanceArn'
   | 'glue:CredentialIssuingService'

@@ -7,3 +7,11 @@ export function demandsKey({ operator, quantifier, ifExists, values }: Test): bo
   if (operator.type === 'null') return values.every(({ text }) => text.toLowerCase() === 'false');
   return quantifier !== 'ForAllValues';
 }
+
+/** Whether a test whose key is in no request is met all the same. */
+export const isIdle = ({ operator, quantifier, ifExists, values }: Test): boolean =>
+  operator?.type === 'null'
+    ? values.every(({ text }) => text.toLowerCase() === 'true')
+    : ifExists ||
+      quantifier === 'ForAllValues' ||
+      (operator?.negated === true && quantifier !== 'ForAnyValue');

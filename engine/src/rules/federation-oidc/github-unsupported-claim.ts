@@ -1,5 +1,6 @@
 /** IAM takes over a fixed list of GitHub's claims: a key of any other is in no request. */
 import { dropTest, replaceValue } from '../../policy/amend.ts';
+import { isIdle } from '../../policy/demand.ts';
 import { claimKey, claimTests, isGitHub, isOf, oidcGrants } from '../../policy/oidc.ts';
 import type { OidcPrincipal, Test } from '../../policy/policy.ts';
 import { placeholder } from '../../tree/change.ts';
@@ -35,9 +36,6 @@ export const rule = defineRule({
     }
   },
 });
-
-const isIdle = ({ ifExists, operator, quantifier }: Test): boolean =>
-  ifExists || operator?.negated === true || quantifier === 'ForAllValues';
 
 const effectOf = (test: Test): string => (isIdle(test) ? 'keeps nobody out' : 'is never met');
 

@@ -51,7 +51,12 @@ describe('trust in an account', () => {
     ],
     ['an account', root(stranger), undefined, [`warning ${whole}`]],
     ['an account by its id', stranger, undefined, [`warning ${whole}`]],
-    ['an account with an empty condition', root(stranger), {}, [`warning ${whole}`]],
+    [
+      'an account with an empty condition',
+      root(stranger),
+      {},
+      [`warning ${whole}`, 'information empty-condition'],
+    ],
     [
       'an account with an idle condition',
       root(stranger),

@@ -1,0 +1,139 @@
+/** Condition keys that no request has, because they are misspelt, incomplete, old, or of another service. */
+import { dropTest } from '../../policy/amend.ts';
+import { type KeyFault, keyFault } from '../../policy/key-fault.ts';
+import { isIdle } from '../../policy/demand.ts';
+import type { Policy, Test } from '../../policy/policy.ts';
+import { defineRule, type Fix, fix } from '../rule.ts';
+
+interface Faulty {
+  readonly test: Test;
+  readonly fault: KeyFault;
+}
+
+/** The tests whose keys have a fault of one kind. What is not written to its end, or under no operator, is passed over. */
+const faultyKeys = ({ statements }: Policy, kind: KeyFault['kind']): readonly Faulty[] =>
+  statements.flatMap(({ tests }) =>
+    tests.flatMap((test) => {
+      if (test.operator === undefined || test.member.value === undefined) return [];
+      const fault = keyFault(test.key);
+      return fault?.kind === kind ? [{ test, fault }] : [];
+    }),
+  );
+
+/** Gives the test the key that was meant, unless that is tested beside it. */
+function rename({ test: { member }, fault: { repaired } }: Faulty): readonly Fix[] {
+  if (repaired === undefined) return [];
+  const taken = member.parent.members.some(
+    (other) => other !== member && other.key.value?.toLowerCase() === repaired.toLowerCase(),
+  );
+  return taken ? [] : fix(`Use ${plain(repaired)}`, [{ kind: 'rename', member, key: repaired }]);
+}
+
+/** A title has no marks of places to fill in. */
+const plain = (text: string): string => text.replace(/[\uFDD0\uFDD1]/g, '');
+
+/** A test that does nothing can go; one that is never met cannot, because somebody would get in by that. */
+const dropIdle = (test: Test): readonly Fix[] =>
+  isIdle(test) ? fix('Remove the test, which does nothing', dropTest(test)) : [];
+
+const hint = ({ repaired }: KeyFault, other: string): string =>
+  repaired === undefined ? other : `Did you mean ${repaired}?`;
+
+/** What comes of a test whose key is in no request. */
+const effectOf = (test: Test): string => (isIdle(test) ? 'keeps nobody out' : 'is never met');
+
+export const rules = [
+  defineRule({
+    id: 'invalid-condition-key-format',
+    category: 'condition',
+    severity: 'error',
+    supersedes: ['oidc-key-issuer-mismatch'],
+    *check(policy) {
+      for (const found of faultyKeys(policy, 'format')) {
+        yield {
+          at: found.test.member.key,
+          message: `"${found.test.key}" is no condition key: a key is a prefix, a colon and a name, without blanks and without https://. ${hint(found.fault, 'Write one such as aws:PrincipalOrgID.')}`,
+          fixes: rename(found),
+        };
+      }
+    },
+  }),
+  defineRule({
+    id: 'missing-tag-key',
+    category: 'condition',
+    severity: 'error',
+    *check(policy) {
+      for (const found of faultyKeys(policy, 'tag')) {
+        const { key, member } = found.test;
+        yield {
+          at: member.key,
+          message: `${key} does not say which tag is compared. Add its name: ${key.replace(/\/$/, '')}/team.`,
+          fixes: rename(found),
+        };
+      }
+    },
+  }),
+  defineRule({
+    id: 'unknown-global-key',
+    category: 'condition',
+    severity: 'error',
+    *check(policy) {
+      for (const found of faultyKeys(policy, 'global')) {
+        const { test, fault } = found;
+        yield {
+          at: test.member.key,
+          // AWS adds keys from time to time; only for a slip is it certain.
+          severity: fault.repaired === undefined ? 'warning' : 'error',
+          message: `AWS documents no global condition key ${test.key}, so the condition ${effectOf(test)}. ${hint(fault, 'Take one from the list of global keys.')}`,
+          fixes: [...rename(found), ...dropIdle(test)],
+        };
+      }
+    },
+  }),
+  defineRule({
+    id: 'unknown-service-key',
+    category: 'condition',
+    severity: 'error',
+    *check(policy) {
+      for (const found of faultyKeys(policy, 'service')) {
+        const { test, fault } = found;
+        yield {
+          at: test.member.key,
+          severity: fault.repaired === undefined ? 'warning' : 'error',
+          message: `AWS STS documents no condition key ${test.key}, so the condition ${effectOf(test)}. ${hint(fault, 'Take one from the list of its keys.')}`,
+          fixes: [...rename(found), ...dropIdle(test)],
+        };
+      }
+    },
+  }),
+  defineRule({
+    id: 'irrelevant-service-key',
+    category: 'condition',
+    severity: 'warning',
+    *check(policy) {
+      for (const found of faultyKeys(policy, 'foreign')) {
+        const { test, fault } = found;
+        yield {
+          at: test.member.key,
+          message: `${test.key} is a key of another service and in no request to assume a role, so the condition ${effectOf(test)}. ${hint(fault, 'Test a key of AWS STS, or a global one.')}`,
+          fixes: [...rename(found), ...dropIdle(test)],
+        };
+      }
+    },
+  }),
+  defineRule({
+    id: 'deprecated-condition-key',
+    category: 'condition',
+    severity: 'warning',
+    *check(policy) {
+      for (const found of faultyKeys(policy, 'deprecated')) {
+        const { test, fault } = found;
+        yield {
+          at: test.member.key,
+          message: `AWS has given up ${test.key} and asks to use ${fault.repaired ?? 'another key'} in its place. Change the key; the values stay.`,
+          fixes: rename(found),
+        };
+      }
+    },
+  }),
+];
