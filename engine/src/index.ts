@@ -19,8 +19,11 @@ export { applyEdits, type TextEdit } from './text/edit.ts';
 export { lineColumnAt, type LineColumn, lineStarts } from './text/lines.ts';
 export type { Span } from './text/span.ts';
 
-/** Reads a source: finds its host and the policies in it. Cheap, and enough for completion and hover. */
-export const readDocument = (source: Source): Document => read(hosts, source);
+/**
+ * Reads a source: finds its host and the policies in it. Cheap, and enough for completion and hover.
+ * @param before another version of the document, which is used up: what both have in common need not be read again
+ */
+export const readDocument = (source: Source, before?: Document): Document => read(hosts, source, before);
 
 /** Judges what was read; with what the judgement of another version has left, only what has changed. */
 export const judge = (document: Document, settings: Settings, before?: Memory): Judgement =>

@@ -57,6 +57,6 @@ export function createAnalyses(): Analyses {
 /** A new version keeps what the one before has learned, but neither its tree nor its findings. */
 function next(text: TextDocument, previous: Entry | undefined): Entry {
   const { uri, languageId, version } = text;
-  const document = readDocument({ uri, languageId, version, text: text.getText() });
+  const document = readDocument({ uri, languageId, version, text: text.getText() }, previous?.document);
   return { version, document, ...(previous?.memory && { memory: previous.memory }) };
 }

@@ -20,6 +20,8 @@ type Blameless = ReadonlyMap<string, ReadonlySet<string>>;
 export interface Memory {
   readonly settings: Settings;
   readonly blameless: Blameless;
+  /** As they were read: a node that is still in the tree has the same content. */
+  readonly policies: readonly Policy[];
 }
 
 export interface Judgement {
@@ -41,9 +43,11 @@ export function judge(
 ): Judgement {
   const known = before?.settings === settings ? before.blameless : undefined;
   const blameless = new Map<string, Set<string>>();
-  const findings = document.regions.flatMap((region) => {
+  const policies: Policy[] = [];
+  const findings = document.regions.flatMap((region, index) => {
     const facts = factsOf(document, region, settings);
-    const policy = readPolicy(region.node);
+    const policy = readPolicy(region.node, before?.policies[index]);
+    policies.push(policy);
     const textOf = ({ node }: Statement): string => slice(document.source.text, node.span);
     const surroundings = surroundingsOf(policy, document);
     const same = isItsText(region) ? known?.get(surroundings) : undefined;
@@ -56,7 +60,7 @@ export function judge(
       for (const statement of found) if (isReusable(statement)) texts.add(textOf(statement));
     return verdicts.map((verdict) => ({ ...verdict, region }));
   });
-  return { findings, memory: { settings, blameless } };
+  return { findings, memory: { settings, blameless, policies } };
 }
 
 /** Whether equal texts are equal policies: in JSON nothing refers to another place. */

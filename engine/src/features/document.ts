@@ -36,12 +36,16 @@ const nothing: Tree = { problems: [], comments: [] };
 const speaks = ({ languages, extensions = [] }: Host, { languageId, uri }: Source): boolean =>
   languages.includes(languageId) || extensions.some((ending) => uri.toLowerCase().endsWith(ending));
 
-/** Reads a source with the first host that speaks its language and finds a policy in it. Never throws. */
-export function readDocument(hosts: readonly Host[], source: Source): Document {
+/**
+ * Reads a source with the first host that speaks its language and finds a policy in it. Never throws.
+ * @param before another version of the document, which is used up: what both have in common need not be read again
+ */
+export function readDocument(hosts: readonly Host[], source: Source, before?: Document): Document {
   for (const host of hosts) {
     if (!speaks(host, source) || !host.mayContain(source.text, source)) continue;
     const syntax = host.syntaxOf(source.languageId, source.text);
-    const tree = syntax.parse(source.text);
+    const known = before?.host === host.id ? { text: before.source.text, tree: before.tree } : undefined;
+    const tree = (known && syntax.reread?.(known, source.text)) ?? syntax.parse(source.text);
     const { policies, whole } = host.find(tree, source.text, source);
     if (policies.length === 0 && !whole) continue;
     const regions = policies.map(({ root, label, syntax: own = syntax, problems }) => ({

@@ -26,15 +26,17 @@ export function isTrustPolicy(root: Node, hint: NameHint): boolean {
   if (root.kind !== 'object') return hint === 'trust-policy';
   if (!memberOf(root, 'Statement'))
     return hint === 'trust-policy' && (root.members.length === 0 || memberOf(root, 'Version') !== undefined);
-  const evidence = listOf(valueOf(root, 'Statement')).map((node) =>
-    node.kind === 'object' ? evidenceOf(node) : 'none',
-  );
-  if (evidence.includes('trust')) return true;
-  if (evidence.includes('other')) return false;
+  const evidence = new Set<Evidence>();
+  for (const node of listOf(valueOf(root, 'Statement'))) {
+    const one = node.kind === 'object' ? evidenceOf(node) : 'none';
+    if (one === 'trust') return true;
+    evidence.add(one);
+  }
+  if (evidence.has('other')) return false;
   // A permission policy is a mistake only where a trust policy is promised.
-  if (evidence.includes('permission')) return hint === 'trust-policy';
-  if (evidence.includes('identity')) return hint !== 'none';
-  return evidence.includes('weak-trust') || hint !== 'none';
+  if (evidence.has('permission')) return hint === 'trust-policy';
+  if (evidence.has('identity')) return hint !== 'none';
+  return evidence.has('weak-trust') || hint !== 'none';
 }
 
 const has = (statement: ObjectNode, ...names: readonly string[]): boolean =>

@@ -3,30 +3,39 @@ import type { TrustAction } from '../catalog/catalog.ts';
 import { valueOf } from '../tree/walk.ts';
 import { hasKnownValues, isEffective, isVacuous, mayGuard } from './condition.ts';
 import { isUnknown, knownText } from './known.ts';
-import type { ActionRef, Grant, Guard, Principal, Statement, Test } from './policy.ts';
+import type { ActionRef, Grant, Guard, Policy, Principal, Statement, Test } from './policy.ts';
 
 /**
  * Every edge of trust: each principal of each Allow statement that allows an assume action, unless a Deny without
  * conditions takes it back.
+ * @param before an earlier version of the policy, whose statements may be among these
  */
-export function grantsOf(statements: readonly Statement[]): readonly Grant[] {
-  const others = statements.filter(({ effect }) => effect !== 'Allow');
+export function grantsOf(
+  statements: readonly Statement[],
+  before?: Pick<Policy, 'statements' | 'grants'>,
+): readonly Grant[] {
+  const others = statements.filter(mayDeny);
+  const former = before?.statements.filter(mayDeny) ?? [];
+  const same = former.length === others.length && former.every((other, index) => other === others[index]);
+  const known = before && same ? grantsByStatement(before.grants) : undefined;
   return statements
     .filter(({ effect }) => effect === 'Allow')
-    .flatMap((statement) => {
-      const actions = statement.actions.filter(({ matches }) => matches.some(({ assumes }) => assumes));
-      if (actions.length === 0) return [];
-      const own = guardsIn(statement);
-      const open = statement.open.tests || statement.tests.some(isUnclear);
-      return statement.principals.flatMap((principal) => {
-        const barring = others.filter((deny) => bears(deny, principal, actions) === 'yes');
-        if (barring.some(isTotal)) return [];
-        const guards = [...own, ...barring.flatMap(guardsFromDeny)];
-        const unseen =
-          barring.some(mayBarMore) || others.some((deny) => bears(deny, principal, actions) === 'maybe');
-        return [{ statement, principal, actions, guards, open: open || unseen }];
-      });
-    });
+    .flatMap((statement) => known?.get(statement) ?? grantsBy(statement, others));
+}
+
+function grantsBy(statement: Statement, others: readonly Statement[]): readonly Grant[] {
+  const actions = statement.actions.filter(({ matches }) => matches.some(({ assumes }) => assumes));
+  if (actions.length === 0) return [];
+  const own = guardsIn(statement);
+  const open = statement.open.tests || statement.tests.some(isUnclear);
+  return statement.principals.flatMap((principal) => {
+    const barring = others.filter((deny) => bears(deny, principal, actions) === 'yes');
+    if (barring.some(isTotal)) return [];
+    const guards = [...own, ...barring.flatMap(guardsFromDeny)];
+    const unseen =
+      barring.some(mayBarMore) || others.some((deny) => bears(deny, principal, actions) === 'maybe');
+    return [{ statement, principal, actions, guards, open: open || unseen }];
+  });
 }
 
 /** Whether a Deny has no conditions at all. */
@@ -85,7 +94,7 @@ function bears(deny: Statement, principal: Principal, actions: readonly ActionRe
 }
 
 function denies({ effect, node }: Statement): Certainty {
-  if (effect === 'Deny') return 'yes';
+  if (effect !== undefined) return effect === 'Deny' ? 'yes' : 'no';
   const written = valueOf(node, 'Effect');
   return written?.kind === 'opaque' || isUnknown(knownText(written, 'principal') ?? '') ? 'maybe' : 'no';
 }

@@ -9,6 +9,10 @@ export interface Policy {
   /** Items of `Statement` that are no objects. */
   readonly strays: readonly Node[];
   readonly grants: readonly Grant[];
+  /** Characters as IAM counts them: without white space. */
+  readonly size: number;
+  /** Statements that are left out of this view of the policy, because nothing is wrong with them. */
+  readonly leftOut?: ReadonlySet<Node>;
 }
 
 export interface Statement {
@@ -20,6 +24,8 @@ export interface Statement {
   readonly principals: readonly Principal[];
   readonly actions: readonly ActionRef[];
   readonly tests: readonly Test[];
+  /** Characters as IAM counts them: without white space. */
+  readonly size: number;
   /** Parts that an expression of the host may fill with anything. */
   readonly open: { readonly principals: boolean; readonly actions: boolean; readonly tests: boolean };
 }

@@ -14,15 +14,30 @@ import {
   type Statement,
 } from './policy.ts';
 import { readPrincipal } from './principal.ts';
+import { sizeOf } from './size.ts';
 
-/** Reads the policy that a node holds; a node that is no object holds an empty one. */
-export function readPolicy(node: Node): Policy {
+/**
+ * Reads the policy that a node holds; a node that is no object holds an empty one.
+ * @param before what was read of an earlier version: the nodes that are the same in both have the same content
+ */
+export function readPolicy(node: Node, before?: Policy): Policy {
   const version = valueOf(node, 'Version');
   const items = listOf(valueOf(node, 'Statement'));
   const objects = items.filter((item) => item.kind === 'object');
   const strays = items.filter((item) => item.kind !== 'object' && item.kind !== 'opaque');
-  const statements = objects.map((item, index) => readStatement(item, index));
-  return { node, ...(version && { version }), statements, strays, grants: grantsOf(statements) };
+  const known = new Map(before?.statements.map((statement) => [statement.node, statement]));
+  const statements = objects.map((item, index) => {
+    const same = known.get(item);
+    return same?.index === index ? same : readStatement(item, index);
+  });
+  return {
+    node,
+    ...(version && { version }),
+    statements,
+    strays,
+    grants: grantsOf(statements, before),
+    size: sizeOf(node, new Map(statements.map((statement) => [statement.node, statement.size]))),
+  };
 }
 
 /** Reads one statement; `index` is its place in the policy. */
@@ -40,6 +55,7 @@ export function readStatement(node: ObjectNode, index: number): Statement {
     principals: readPrincipals(principal),
     actions: readActions(node),
     tests: readTests(condition),
+    size: sizeOf(node),
     open: {
       principals: unknownKeys || mayHaveMorePrincipals(principal),
       actions: unknownKeys || isOpen(valueOf(node, 'Action')) || isOpen(valueOf(node, 'NotAction')),

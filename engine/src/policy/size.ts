@@ -4,8 +4,13 @@ import type { Member, Node, StringNode } from '../tree/tree.ts';
 /**
  * The characters of a policy written as JSON, without white space. Parts that are not known count nothing, so that
  * the size is never overstated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @param known sizes of nodes below it that need not be counted again
  */
-export function sizeOf(node: Node): number {
+export function sizeOf(node: Node, known?: ReadonlyMap<Node, number>): number {
+  return known?.get(node) ?? counted(node, known);
+}
+
+function counted(node: Node, known: ReadonlyMap<Node, number> | undefined): number {
   switch (node.kind) {
     case 'string':
       return textSize(node);
@@ -18,14 +23,14 @@ export function sizeOf(node: Node): number {
     case 'opaque':
       return 0;
     case 'array':
-      return bracketed(node.items.map(sizeOf));
+      return bracketed(node.items.map((item) => sizeOf(item, known)));
     case 'object':
-      return bracketed(node.members.map(memberSize));
+      return bracketed(node.members.map((member) => memberSize(member, known)));
   }
 }
 
-const memberSize = ({ key, value }: Member): number =>
-  textSize(key) + ':'.length + (value ? sizeOf(value) : 0);
+const memberSize = ({ key, value }: Member, known: ReadonlyMap<Node, number> | undefined): number =>
+  textSize(key) + ':'.length + (value ? sizeOf(value, known) : 0);
 
 /** Most texts are written as they are, between quotes. */
 const needsCare = /[\s"\\\p{Cc}\p{Cs}]/u;

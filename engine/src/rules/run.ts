@@ -69,6 +69,7 @@ export function runRules(
 const without = (policy: Policy, known: ReadonlySet<Statement>): Policy => ({
   ...policy,
   statements: policy.statements.filter((statement) => !known.has(statement)),
+  leftOut: new Set([...known].map(({ node }) => node)),
   grants: policy.grants.filter(({ statement }) => !known.has(statement)),
 });
 

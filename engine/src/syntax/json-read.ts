@@ -1,12 +1,12 @@
 /** Reads JSON and JSONC with `jsonc-parser` into our tree. Comments and trailing commas are problems that do not break it. */
 import { type JSONVisitor, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Span } from '../text/span.ts';
+import type { Building } from '../tree/build.ts';
 import type { ArrayNode, Member, Node, ObjectNode, Problem, StringNode, Tree } from '../tree/tree.ts';
 
 /** The parser calls itself for each level, so deeper text would exhaust the stack. No policy comes near. */
 const deepest = 400;
 
-type Building<T> = { -readonly [Key in keyof T]: T[Key] };
 type ObjectFrame = Building<Omit<ObjectNode, 'members'>> & { members: Building<Member>[] };
 type ArrayFrame = Building<Omit<ArrayNode, 'items'>> & { items: Node[] };
 type Frame = ObjectFrame | ArrayFrame;
@@ -36,13 +36,32 @@ export function readJson(text: string): Tree {
     const message = `brackets are nested more than ${String(deepest)} deep`;
     return { problems: [{ kind: 'syntax', span: { start: 0, end: 1 }, message }], comments: [] };
   }
+  return treeOf(read(text));
+}
+
+/**
+ * Reads a text that is one object from its first to its last character, in a document that nests it `depth` deep.
+ * Nothing where it is more or less than that, as far as the parser sees it.
+ */
+export function readClosedObject(text: string, depth: number): Tree | undefined {
+  if (isDeeperThan(text, deepest - depth)) return undefined;
+  const build = read(text);
+  return build.root?.kind === 'object' && build.closed === text.length ? treeOf(build) : undefined;
+}
+
+function read(text: string): Build {
   const build: Build = { text, problems: [], comments: [], stack: [] };
   visit(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, visitorOf(build), {
     allowTrailingComma: true,
   });
-  const { root, problems, comments } = build;
-  return { ...(root && { root }), problems, comments };
+  return build;
 }
+
+const treeOf = ({ root, problems, comments }: Build): Tree => ({
+  ...(root && { root }),
+  problems,
+  comments,
+});
 
 /** Whether brackets outside of strings open deeper than a limit. Comments are counted as text: a bound, not a parse. */
 function isDeeperThan(text: string, limit: number): boolean {
@@ -68,6 +87,8 @@ interface Build {
   readonly comments: Span[];
   readonly stack: Frame[];
   root?: Node;
+  /** The end of the bracket that closes the outermost container. */
+  closed?: number;
   comma?: Span | undefined;
 }
 
@@ -114,6 +135,7 @@ function close(build: Build, offset: number, length: number): void {
   if (comma) build.problems.push(trailingComma(comma));
   if (comma ?? length === 0) frame.complete = false;
   if (length === 0) for (const outer of build.stack) outer.complete = false;
+  if (length > 0 && build.stack.length === 0) build.closed = offset + length;
   frame.span = { start: frame.span.start, end: offset + length };
   const member = frame.parent?.kind === 'member' ? openMember(build) : undefined;
   if (member) member.span = { start: member.span.start, end: frame.span.end };

@@ -5,12 +5,14 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Member, Node, ObjectNode } from '../tree/tree.ts';
 import { editJson } from './json-edit.ts';
 import { readJson } from './json-read.ts';
+import { rereadJson } from './json-reread.ts';
 import { childrenOf, indentAt, layoutIn, printJson } from './json-style.ts';
 import type { Entry, Slot, Syntax } from './syntax.ts';
 
 export const json: Syntax = {
   id: 'json',
   parse: readJson,
+  reread: rereadJson,
   slotAt,
   edits: editJson,
   insertion,

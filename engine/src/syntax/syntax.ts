@@ -24,6 +24,12 @@ export interface Entry {
   readonly value?: JsonValue;
 }
 
+/** A text and what was read in it. */
+export interface Read {
+  readonly text: string;
+  readonly tree: Tree;
+}
+
 export interface Syntax {
   readonly id: string;
   /** What an element of the policy is called here, where that is not its own name. */
@@ -33,6 +39,12 @@ export interface Syntax {
 
   /** Reads a text. Never throws: what cannot be read is a problem, and the tree is what could be saved. */
   parse(text: string): Tree;
+
+  /**
+   * The same by way of the text that this one was made from, whose tree is used up. Nodes with the same content are
+   * those of before. Nothing where that saves nothing.
+   */
+  reread?(before: Read, text: string): Tree | undefined;
 
   /**
    * The innermost slot at an offset below a root; nothing outside of it, in comments, and where nothing can be written.

@@ -27,7 +27,8 @@ export function arrayOf(span: Span, complete: boolean, items: readonly Node[]): 
   return array;
 }
 
-function adopt(parent: Member | ArrayNode, child: Building<Node>): void {
+/** Makes a node the child of another. */
+export function adopt(parent: Member | ArrayNode, child: Building<Node>): void {
   child.parent = parent;
   if (child.kind === 'opaque') for (const operand of child.operands ?? []) adopt(parent, operand);
 }

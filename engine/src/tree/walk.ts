@@ -29,10 +29,14 @@ export function listOf(node: Node | undefined): readonly Node[] {
 export const isOpen = (node: Node | undefined): boolean =>
   node?.kind === 'opaque' || (node?.kind === 'array' && node.items.some((item) => item.kind === 'opaque'));
 
-/** The nodes below a node, itself first, in the order of the text. */
-export function* descendants(root: Node): Generator<Node> {
+/**
+ * The nodes below a node, itself first, in the order of the text.
+ * @param leftOut nodes that are passed over, with all below them
+ */
+export function* descendants(root: Node, leftOut?: ReadonlySet<Node>): Generator<Node> {
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
+    if (leftOut?.has(node)) continue;
     yield node;
     for (const child of childrenOf(node).toReversed()) open.push(child);
   }

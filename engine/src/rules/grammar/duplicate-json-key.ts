@@ -24,8 +24,8 @@ export const rule = defineRule({
   id: 'duplicate-json-key',
   category: 'grammar',
   severity: 'error',
-  *check({ node }) {
-    for (const object of descendants(node)) {
+  *check({ node, leftOut }) {
+    for (const object of descendants(node, leftOut)) {
       if (object.kind !== 'object' || object.members.length < 2) continue;
       for (const pair of repeated(object)) {
         const name = pair.second.key.value ?? '';

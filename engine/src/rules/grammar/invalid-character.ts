@@ -1,10 +1,11 @@
 /** Characters that IAM takes nowhere in a policy: curly quotes, long dashes and invisible ones that came by copying. */
 import { replaceValue } from '../../policy/amend.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { codeOf, inPlainCharacters, refusedCharacter } from '../../policy/characters.ts';
 import { plainSid } from '../../policy/sid.ts';
 import type { Span } from '../../text/span.ts';
 import type { Change } from '../../tree/change.ts';
-import type { Node, StringNode } from '../../tree/tree.ts';
+import type { StringNode } from '../../tree/tree.ts';
 import { descendants, memberAround } from '../../tree/walk.ts';
 import { defineRule, fix } from '../rule.ts';
 
@@ -23,8 +24,8 @@ export const rule = defineRule({
     'unknown-sts-action',
     'unknown-top-level-element',
   ],
-  *check({ node }) {
-    for (const { string, change } of stringsIn(node)) {
+  *check(policy) {
+    for (const { string, change } of stringsIn(policy)) {
       const found = refusedIn(string);
       if (found === undefined) continue;
       const plain = plainForm(string);
@@ -44,8 +45,8 @@ interface Written {
 }
 
 /** The keys and values of a policy. */
-function* stringsIn(root: Node): Generator<Written> {
-  for (const node of descendants(root)) {
+function* stringsIn(policy: Policy): Generator<Written> {
+  for (const node of descendants(policy.node, policy.leftOut)) {
     if (node.kind === 'string') yield { string: node, change: (text) => replaceValue(node, text) };
     if (node.kind !== 'object') continue;
     for (const member of node.members)

@@ -1,6 +1,5 @@
 /** The size of the policy against the quotas of IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 import type { Policy } from '../../policy/policy.ts';
-import { sizeOf } from '../../policy/size.ts';
 import type { Member } from '../../tree/tree.ts';
 import { memberOf } from '../../tree/walk.ts';
 import { defineRule } from '../rule.ts';
@@ -18,7 +17,7 @@ export const rules = [
     severity: 'warning',
     scope: 'policy',
     *check(policy) {
-      const size = sizeOf(policy.node);
+      const { size } = policy;
       const member = bulk(policy);
       if (member === undefined || size <= defaultQuota || size > maximum) return;
       yield {
@@ -33,7 +32,7 @@ export const rules = [
     severity: 'error',
     scope: 'policy',
     *check(policy) {
-      const size = sizeOf(policy.node);
+      const { size } = policy;
       const member = bulk(policy);
       if (member === undefined || size <= maximum) return;
       yield {
