@@ -9,14 +9,20 @@ import { rules as actionServiceCompanions } from './rules/action/service-compani
 import { rules as actionSessionActions } from './rules/action/session-actions.ts';
 import { rules as actionStsActions } from './rules/action/sts-actions.ts';
 import { rules as actionWideActions } from './rules/action/wide-actions.ts';
+import { rule as conditionArnValues } from './rules/condition/arn-values.ts';
 import { rules as conditionBooleanValues } from './rules/condition/boolean-values.ts';
 import { rule as conditionConditionAlwaysTrue } from './rules/condition/condition-always-true.ts';
+import { rule as conditionConditionKeyNotForAction } from './rules/condition/condition-key-not-for-action.ts';
+import { rule as conditionContradictions } from './rules/condition/contradictions.ts';
+import { rules as conditionDenials } from './rules/condition/denials.ts';
 import { rule as conditionDuplicateConditionKeyCase } from './rules/condition/duplicate-condition-key-case.ts';
 import { rules as conditionEmptyConditions } from './rules/condition/empty-conditions.ts';
 import { rule as conditionExternalIdInvalid } from './rules/condition/external-id-invalid.ts';
+import { rules as conditionIdentifiers } from './rules/condition/identifiers.ts';
 import { rule as conditionIfexistsWeakensAllow } from './rules/condition/ifexists-weakens-allow.ts';
 import { rule as conditionInvalidConditionOperator } from './rules/condition/invalid-condition-operator.ts';
 import { rule as conditionInvalidConditionValueType } from './rules/condition/invalid-condition-value-type.ts';
+import { rules as conditionIpAddresses } from './rules/condition/ip-addresses.ts';
 import { rules as conditionKeyNames } from './rules/condition/key-names.ts';
 import { rules as conditionKeyNeverPresent } from './rules/condition/key-never-present.ts';
 import { rule as conditionMfaAllowBoolifexists } from './rules/condition/mfa-allow-boolifexists.ts';
@@ -25,10 +31,15 @@ import { rules as conditionMfa } from './rules/condition/mfa.ts';
 import { rule as conditionNegatedOperatorInAllow } from './rules/condition/negated-operator-in-allow.ts';
 import { rules as conditionNetwork } from './rules/condition/network.ts';
 import { rules as conditionNullOperator } from './rules/condition/null-operator.ts';
+import { rules as conditionNumbersAndDates } from './rules/condition/numbers-and-dates.ts';
+import { rules as conditionOperatorTypes } from './rules/condition/operator-types.ts';
 import { rules as conditionPrincipalArn } from './rules/condition/principal-arn.ts';
+import { rule as conditionRedundantConditionValue } from './rules/condition/redundant-condition-value.ts';
 import { rules as conditionSetOperators } from './rules/condition/set-operators.ts';
 import { rule as conditionUntrustworthyConditionKey } from './rules/condition/untrustworthy-condition-key.ts';
+import { rules as conditionVariables } from './rules/condition/variables.ts';
 import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard-without-like.ts';
+import { rules as conditionWildcards } from './rules/condition/wildcards.ts';
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
 import { rule as confusedDeputyExternalIdGuessable } from './rules/confused-deputy/external-id-guessable.ts';
 import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
@@ -119,14 +130,20 @@ export const rules: readonly Rule[] = [
   ...actionSessionActions,
   ...actionStsActions,
   ...actionWideActions,
+  conditionArnValues,
   ...conditionBooleanValues,
   conditionConditionAlwaysTrue,
+  conditionConditionKeyNotForAction,
+  conditionContradictions,
+  ...conditionDenials,
   conditionDuplicateConditionKeyCase,
   ...conditionEmptyConditions,
   conditionExternalIdInvalid,
+  ...conditionIdentifiers,
   conditionIfexistsWeakensAllow,
   conditionInvalidConditionOperator,
   conditionInvalidConditionValueType,
+  ...conditionIpAddresses,
   ...conditionKeyNames,
   ...conditionKeyNeverPresent,
   conditionMfaAllowBoolifexists,
@@ -135,10 +152,15 @@ export const rules: readonly Rule[] = [
   conditionNegatedOperatorInAllow,
   ...conditionNetwork,
   ...conditionNullOperator,
+  ...conditionNumbersAndDates,
+  ...conditionOperatorTypes,
   ...conditionPrincipalArn,
+  conditionRedundantConditionValue,
   ...conditionSetOperators,
   conditionUntrustworthyConditionKey,
+  ...conditionVariables,
   conditionWildcardWithoutLike,
+  ...conditionWildcards,
   confusedDeputyCrossAccountMissingExternalId,
   confusedDeputyExternalIdGuessable,
   confusedDeputyExternalIdWildcard,
@@ -257,6 +279,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: '`"Principal": "*"` is not accepted in a trust policy.',
     page: 'engine/src/rules/principal/bare-star-principal.md',
   },
+  'broad-ip-range': {
+    summary: 'An Allow lets in calls from so many addresses that it restricts nothing.',
+    page: 'engine/src/rules/condition/broad-ip-range.md',
+  },
   'builtin-idp-as-oidc-provider': {
     summary: 'A provider that IAM knows by itself is named by an ARN.',
     page: 'engine/src/rules/federation-oidc/builtin-idp-as-oidc-provider.md',
@@ -289,6 +315,18 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A test that every value meets.',
     page: 'engine/src/rules/condition/condition-always-true.md',
   },
+  'condition-deny-never': {
+    summary: 'A Deny has a condition that is met by no request, or not by those that are meant.',
+    page: 'engine/src/rules/condition/condition-deny-never.md',
+  },
+  'condition-key-not-for-action': {
+    summary: 'A condition tests a key that requests for the actions of its statement never carry.',
+    page: 'engine/src/rules/condition/condition-key-not-for-action.md',
+  },
+  'condition-never-matches': {
+    summary: 'Two tests of one key cannot both be met.',
+    page: 'engine/src/rules/condition/condition-never-matches.md',
+  },
   'conflicting-elements': {
     summary: 'A statement has an element and its negation.',
     page: 'engine/src/rules/grammar/conflicting-elements.md',
@@ -300,6 +338,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'data-type-mismatch': {
     summary: 'An element has a JSON type that IAM does not take there.',
     page: 'engine/src/rules/grammar/data-type-mismatch.md',
+  },
+  'deny-negated-missing-key': {
+    summary: 'A Deny unless a key has some value also bars callers who never have the key.',
+    page: 'engine/src/rules/condition/deny-negated-missing-key.md',
   },
   'deny-only-policy': {
     summary: 'No statement allows anything.',
@@ -457,6 +499,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'An account id is not a string of twelve digits.',
     page: 'engine/src/rules/principal/invalid-account-id.md',
   },
+  'invalid-arn-condition-value': {
+    summary: 'A value that is compared as an ARN is none.',
+    page: 'engine/src/rules/condition/invalid-arn-condition-value.md',
+  },
   'invalid-boolean-value': {
     summary: '`Bool` or `Null` compares with something that is neither true nor false.',
     page: 'engine/src/rules/condition/invalid-boolean-value.md',
@@ -477,13 +523,33 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'Values of a condition are of a JSON type that IAM does not compare, or of several types.',
     page: 'engine/src/rules/condition/invalid-condition-value-type.md',
   },
+  'invalid-date-value': {
+    summary: 'A date operator compares with something that IAM does not read as a date.',
+    page: 'engine/src/rules/condition/invalid-date-value.md',
+  },
   'invalid-effect': {
     summary: '`Effect` is neither `Allow` nor `Deny`.',
     page: 'engine/src/rules/grammar/invalid-effect.md',
   },
+  'invalid-ip-value': {
+    summary: '`IpAddress` or `NotIpAddress` compares with something that is no address.',
+    page: 'engine/src/rules/condition/invalid-ip-value.md',
+  },
+  'invalid-number-value': {
+    summary: 'A numeric operator compares with something that is no number.',
+    page: 'engine/src/rules/condition/invalid-number-value.md',
+  },
+  'invalid-org-id': {
+    summary: 'A condition compares the id or a path of an organization with something else.',
+    page: 'engine/src/rules/condition/invalid-org-id.md',
+  },
   'invalid-partition': {
     summary: 'The ARN of a principal is of a partition that does not exist.',
     page: 'engine/src/rules/principal/invalid-partition.md',
+  },
+  'invalid-policy-variable': {
+    summary: 'A policy variable is written so that IAM does not fill it in.',
+    page: 'engine/src/rules/condition/invalid-policy-variable.md',
   },
   'invalid-principal-arn': {
     summary: 'An ARN under `AWS` is not the ARN of a principal.',
@@ -505,6 +571,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: '`Version` is not a version of the policy language.',
     page: 'engine/src/rules/grammar/invalid-version.md',
   },
+  'invalid-vpc-id': {
+    summary: 'A condition compares the id of a VPC or of an endpoint with something else.',
+    page: 'engine/src/rules/condition/invalid-vpc-id.md',
+  },
+  'ip-range-host-bits': {
+    summary: 'A range of addresses is written with the address of one host in it.',
+    page: 'engine/src/rules/quality/ip-range-host-bits.md',
+  },
   'irrelevant-service-key': {
     summary: 'A condition tests a key of a service that has nothing to do with assuming a role.',
     page: 'engine/src/rules/condition/irrelevant-service-key.md',
@@ -516,6 +590,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'key-never-present': {
     summary: 'A test of a key that the trusted callers never send.',
     page: 'engine/src/rules/condition/key-never-present.md',
+  },
+  'like-without-wildcard': {
+    summary: 'A pattern operator stands where no value has a wildcard.',
+    page: 'engine/src/rules/quality/like-without-wildcard.md',
   },
   'mfa-allow-boolifexists': {
     summary: 'MFA is asked for only if the request says anything about it.',
@@ -729,6 +807,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'aws:PrincipalArn is compared with the ARN of a session.',
     page: 'engine/src/rules/condition/principalarn-session-arn.md',
   },
+  'private-ip-address': {
+    summary: '`aws:SourceIp` is compared with private addresses.',
+    page: 'engine/src/rules/condition/private-ip-address.md',
+  },
   'public-principal': {
     summary: 'Everybody with an AWS account can assume the role.',
     page: 'engine/src/rules/principal/public-principal.md',
@@ -740,6 +822,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'redundant-assumed-role-principal': {
     summary: 'A session is named beside its role.',
     page: 'engine/src/rules/principal/redundant-assumed-role-principal.md',
+  },
+  'redundant-condition-value': {
+    summary: 'A value of a list changes nothing, because another value covers it.',
+    page: 'engine/src/rules/quality/redundant-condition-value.md',
   },
   'redundant-statement': {
     summary: 'A statement that another one makes pointless.',
@@ -813,6 +899,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A source identity is demanded, but nobody is allowed to set one.',
     page: 'engine/src/rules/action/set-source-identity-missing.md',
   },
+  'short-wildcard-prefix': {
+    summary: 'A pattern has only a few letters before its wildcard.',
+    page: 'engine/src/rules/condition/short-wildcard-prefix.md',
+  },
   'source-arn-account-mismatch': {
     summary: 'aws:SourceAccount and aws:SourceArn name different accounts.',
     page: 'engine/src/rules/confused-deputy/source-arn-account-mismatch.md',
@@ -841,13 +931,25 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A statement is not an object.',
     page: 'engine/src/rules/grammar/statement-not-object.md',
   },
+  'string-like-on-arn-key': {
+    summary: 'A key that holds an ARN is compared as plain text with wildcards.',
+    page: 'engine/src/rules/condition/string-like-on-arn-key.md',
+  },
   'tag-session-missing': {
     summary: 'Session tags are demanded, but nobody is allowed to pass any.',
     page: 'engine/src/rules/action/tag-session-missing.md',
   },
+  'type-mismatch-operator': {
+    summary: 'An operator compares another type of values than the key has.',
+    page: 'engine/src/rules/condition/type-mismatch-operator.md',
+  },
   'unknown-global-key': {
     summary: 'A condition key begins with `aws:` and is none that AWS documents.',
     page: 'engine/src/rules/condition/unknown-global-key.md',
+  },
+  'unknown-policy-variable': {
+    summary: 'A condition has a variable that IAM does not know.',
+    page: 'engine/src/rules/condition/unknown-policy-variable.md',
   },
   'unknown-principal-type': {
     summary: '`Principal` has a key that IAM does not know.',
@@ -881,6 +983,22 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A condition on what callers say of themselves.',
     page: 'engine/src/rules/condition/untrustworthy-condition-key.md',
   },
+  'userid-wildcard-too-broad': {
+    summary: 'A pattern for `aws:userid` leaves the id of the role open.',
+    page: 'engine/src/rules/condition/userid-wildcard-too-broad.md',
+  },
+  'variable-in-unsupported-element': {
+    summary: 'A policy variable stands in an element in which IAM fills in none.',
+    page: 'engine/src/rules/grammar/variable-in-unsupported-element.md',
+  },
+  'variable-needs-2012-version': {
+    summary: 'A policy variable stands in a policy of the first version.',
+    page: 'engine/src/rules/grammar/variable-needs-2012-version.md',
+  },
+  'variable-unsupported-operator': {
+    summary: 'A policy variable stands under an operator for which IAM fills in none.',
+    page: 'engine/src/rules/condition/variable-unsupported-operator.md',
+  },
   'vpc-source-ip-unpaired': {
     summary: 'A private address without its network.',
     page: 'engine/src/rules/condition/vpc-source-ip-unpaired.md',
@@ -896,6 +1014,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'wildcard-action': {
     summary: 'An Allow statement names its actions by a pattern.',
     page: 'engine/src/rules/action/wildcard-action.md',
+  },
+  'wildcard-in-sensitive-key': {
+    summary: 'A pattern or a variable stands in a key that tells accounts, organizations or networks apart.',
+    page: 'engine/src/rules/condition/wildcard-in-sensitive-key.md',
   },
   'wildcard-without-like': {
     summary: 'A wildcard stands where every character is compared as it is.',

@@ -1,14 +1,13 @@
 /** A change to a policy: another test takes the place of one. */
-import type { OperatorName } from '../catalog/names.gen.ts';
 import type { Change } from '../tree/change.ts';
 import { type JsonValue, memberOf } from '../tree/walk.ts';
-import { replaceValue } from './amend.ts';
+import { type Block, replaceValue } from './amend.ts';
 import type { Test } from './policy.ts';
 
 /** Puts a test under an operator in the place of another; nothing where its key is tested there already. */
 export function replaceTest(
   { operatorMember, member }: Test,
-  operator: OperatorName,
+  operator: Block[0],
   key: string,
   value: JsonValue,
 ): readonly Change[] | undefined {

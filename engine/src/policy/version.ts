@@ -1,13 +1,11 @@
 /** What the version of the policy language changes: only from 2012-10-17 on are policy variables filled in. */
 import { descendants, valueOf } from '../tree/walk.ts';
 import type { Policy } from './policy.ts';
-
-/** A context key with its prefix, perhaps with a default value behind it; `${AWS::Region}` of templates is none. */
-const variable = /\$\{\s*[\w.-][\w./-]*:(?!:)[^${}]+\}/;
+import { usesVariable } from './variable.ts';
 
 /** Whether any condition of a policy has a policy variable in its values. */
 export const usesVariables = ({ statements }: Policy): boolean =>
-  statements.some(({ tests }) => tests.some(({ values }) => values.some(({ text }) => variable.test(text))));
+  statements.some(({ tests }) => tests.some(({ values }) => values.some(({ text }) => usesVariable(text))));
 
 /** Whether any text of a policy may be read differently by another version: escapes and unknown parts count. */
 export function mayDependOnVersion({ node }: Policy): boolean {

@@ -14,17 +14,14 @@ export const rule = defineRule({
     if (node.kind !== 'object' || !node.complete || memberOf(node, 'Statement') === undefined) return;
     const names = node.members.map(({ key }) => key.value);
     if (names.some((name) => name === undefined || nearestName(name, policyElements) === 'Version')) return;
-    const matters = usesVariables(policy);
     yield {
       at: nameOf(node),
-      severity: matters ? 'warning' : 'information',
-      message: matters
-        ? 'This policy has no Version, so its policy variables are taken as plain text. Add "Version": "2012-10-17".'
-        : 'This policy has no Version: policy variables and newer features would not work in it. Add "Version": "2012-10-17".',
+      message:
+        'This policy has no Version: policy variables and newer features would not work in it. Add "Version": "2012-10-17".',
       fixes: fix(
         'Add "Version": "2012-10-17"',
         [{ kind: 'set', object: node, key: 'Version', value: '2012-10-17', first: true }],
-        !matters,
+        !usesVariables(policy),
       ),
     };
   },
