@@ -8,6 +8,7 @@ import { replaceTest } from '../../policy/replace-test.ts';
 import type { Settings } from '../../settings.ts';
 import { hasWildcard } from '../../text/glob.ts';
 import { placeholder } from '../../tree/change.ts';
+import type { Node } from '../../tree/tree.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
 
 interface Found {
@@ -68,9 +69,7 @@ export const rules = [
         yield {
           at: node,
           message: `"${text}" ${fault}. Write the path from the organization downwards: o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*.`,
-          fixes: pathMeant(text, settings).flatMap((path) =>
-            fix(`Change to ${path.replace(/[\uFDD0\uFDD1]/g, '')}`, replaceValue(node, path)),
-          ),
+          fixes: mendPath(node, text, settings),
         };
       }
     },
@@ -116,15 +115,16 @@ function pathFault(text: string): string | undefined {
   return /[/*]$/.test(text) ? undefined : 'does not end in a slash as every path does, so it matches nothing';
 }
 
-function pathMeant(text: string, { trustedOrganizations }: Settings): readonly string[] {
+/** A path that begins with an organization and ends as paths do. */
+function mendPath(node: Node, text: string, { trustedOrganizations }: Settings): readonly Fix[] {
   const [first = '', ...rest] = text.split('/');
-  if (/^o-[a-z0-9]{10,32}$/.test(first)) return [`${text}/*`, `${text}/`];
+  if (/^o-[a-z0-9]{10,32}$/.test(first))
+    return [
+      ...fix('Match everything below it', replaceValue(node, `${text}/*`)),
+      ...fix('Match this level only', replaceValue(node, `${text}/`)),
+    ];
   const organization = trustedOrganizations[0] ?? placeholder('ORGANIZATION_ID');
-  const below = hasWildcard(first)
-    ? ['*', ...rest]
-    : first.startsWith('ou-')
-      ? ['*', first, ...rest]
-      : [first, ...rest];
-  const path = [organization, ...below].join('/');
-  return [/[/*]$/.test(path) ? path : `${path}/*`];
+  const above = hasWildcard(first) || first.startsWith('ou-') ? ['*'] : [];
+  const path = [organization, ...above, ...(hasWildcard(first) ? rest : [first, ...rest])].join('/');
+  return fix('Name the organization before it', replaceValue(node, /[/*]$/.test(path) ? path : `${path}/*`));
 }
