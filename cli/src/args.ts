@@ -5,6 +5,13 @@ import { Misuse } from './usage.ts';
 
 export type Format = 'text' | 'json';
 
+export interface ExplainRequest {
+  readonly command: 'explain';
+  readonly format: Format | 'md';
+  readonly paths: readonly string[];
+  readonly stdinName: string;
+}
+
 export interface CheckRequest {
   readonly command: 'check';
   readonly format: Format;
@@ -16,6 +23,7 @@ export interface CheckRequest {
 
 export type Request =
   | CheckRequest
+  | ExplainRequest
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'rules'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
@@ -30,6 +38,8 @@ export function parseArguments(argv: readonly string[]): Request {
   switch (command) {
     case 'check':
       return checkRequest(rest);
+    case 'explain':
+      return explainRequest(rest);
     case 'rules': {
       const { values } = orMisuse(() =>
         parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),
@@ -83,6 +93,27 @@ function checkRequest(args: readonly string[]): CheckRequest {
   };
 }
 
+function explainRequest(args: readonly string[]): ExplainRequest {
+  const { values, positionals } = orMisuse(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        'stdin-filename': { type: 'string', default: 'trust-policy.json' },
+      },
+    }),
+  );
+  if (positionals.length === 0)
+    throw new Misuse('explain needs files or folders, or "-" for standard input.');
+  return {
+    command: 'explain',
+    format: values.format === 'md' ? 'md' : formatOf(values.format, 'text, md or json'),
+    paths: positionals,
+    stdinName: values['stdin-filename'],
+  };
+}
+
 /** What `parseArgs` of Node.js throws is misuse. */
 function orMisuse<T>(parse: () => T): T {
   try {
@@ -92,9 +123,9 @@ function orMisuse<T>(parse: () => T): T {
   }
 }
 
-function formatOf(text: string | undefined): Format {
+function formatOf(text: string | undefined, formats = 'text or json'): Format {
   if (text === undefined || text === 'text' || text === 'json') return text ?? 'text';
-  throw new Misuse(`There is no format "${text}": use text or json.`);
+  throw new Misuse(`There is no format "${text}": use ${formats}.`);
 }
 
 function severityOf(text: string): readonly [rule: string, level: string] {

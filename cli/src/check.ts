@@ -5,15 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { applyEdits, type Finding, findingsIn, readDocument, safeEdits, type Settings } from '#engine';
 import type { CheckRequest } from './args.ts';
-import {
-  filesFor,
-  type Input,
-  problemOf,
-  type Readable,
-  readInput,
-  readStdin,
-  type Unreadable,
-} from './files.ts';
+import { filesFor, inputFrom, problemOf, type Readable } from './files.ts';
 import { jsonReport } from './json.ts';
 import { textReport } from './text.ts';
 
@@ -57,11 +49,6 @@ export async function check(request: CheckRequest): Promise<number> {
     findings.some(({ severity }) => severity === 'error' || severity === 'warning'),
   );
   return loud ? 1 : 0;
-}
-
-async function inputFrom(file: string | Unreadable, stdinName: string): Promise<Input> {
-  if (typeof file !== 'string') return file;
-  return file === '-' ? readStdin(stdinName) : readInput(file);
 }
 
 function checkInput({ file, text, languageId, mark }: Readable, { fix, settings }: CheckRequest): Checked {

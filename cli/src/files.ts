@@ -90,8 +90,14 @@ function walk(folder: string, isMeant: (file: string) => boolean): readonly (str
   });
 }
 
+/** Reads what `filesFor` has found; `-` is standard input under the given name. */
+export async function inputFrom(file: string | Unreadable, stdinName: string): Promise<Input> {
+  if (typeof file !== 'string') return file;
+  return file === '-' ? readStdin(stdinName) : readInput(file);
+}
+
 /** Reads a file. What is not UTF-8 is not guessed at. */
-export function readInput(file: string): Input {
+function readInput(file: string): Input {
   try {
     return inputOf(file, readFileSync(file));
   } catch (error) {
@@ -100,7 +106,7 @@ export function readInput(file: string): Input {
 }
 
 /** Reads standard input to its end, under the given name. */
-export async function readStdin(name: string): Promise<Input> {
+async function readStdin(name: string): Promise<Input> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of createReadStream('', { fd: 0 })) chunks.push(Buffer.from(chunk as Uint8Array));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArguments } from './args.ts';
 import { check } from './check.ts';
+import { explain } from './explain.ts';
 import { explainRule, listRules } from './rules.ts';
 import { Misuse, usage } from './usage.ts';
 
@@ -35,6 +36,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return 0;
     case 'check':
       return check(request);
+    case 'explain':
+      return explain(request);
     case 'rules':
       console.log(listRules(request.format));
       return 0;

@@ -35,7 +35,7 @@ function fileReport({ file, text, findings, fixed }: Checked): string {
 }
 
 /** Text of a policy on a screen: what would steer the terminal, or cannot be seen, is shown by its number. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   text.replace(
     /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -9,6 +9,7 @@ Commands
   check [options] FILES…|-    report what is wrong with the trust policies in files,
                               folders and patterns such as "roles/**/*.json";
                               "-" reads standard input
+  explain [options] FILES…|-  say who can assume the roles in files, statement by statement
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
 
@@ -20,6 +21,10 @@ Options of check
   --trusted-account ID        an account of your own; may be repeated
   --trusted-organization ID   an organization of your own; may be repeated
   --severity RULE=LEVEL       error, warning, information, hint or off; may be repeated
+
+Options of explain
+  --format text|md|json       default: text
+  --stdin-filename NAME       as of check
 
   --help, --version
 

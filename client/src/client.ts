@@ -26,7 +26,12 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
     initializationOptions: {
       // VS Code's own JSON extension reports syntax errors in the same documents.
       jsonSyntaxReportedByHost: true,
-      commands: ['trustPolicy.explainRule', 'editor.action.triggerSuggest'],
+      commands: [
+        'trustPolicy.explainRule',
+        'trustPolicy.showCallers',
+        'trustPolicy.copyPolicy',
+        'editor.action.triggerSuggest',
+      ],
     },
     outputChannel,
   };

@@ -1,5 +1,6 @@
 /** The commands of the palette, all under "Trust Policy:". */
 import { commands, type ExtensionContext } from 'vscode';
+import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { explainRule } from './explain-rule.ts';
 import { newFromTemplate } from './new-from-template.ts';
@@ -8,6 +9,7 @@ import { newFromTemplate } from './new-from-template.ts';
 export function registerCommands(context: ExtensionContext, connection: Connection): void {
   const { extensionUri } = context;
   context.subscriptions.push(
+    registerCallers(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.newFromTemplate', () => newFromTemplate()),

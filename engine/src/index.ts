@@ -7,8 +7,18 @@ import type { Settings } from './settings.ts';
 export type { Finding, Judgement, Memory } from './features/analyze.ts';
 export type { Document, Region, Source } from './features/document.ts';
 export { completeAt, type Completion } from './features/complete.ts';
+export { copiesOf, type Copy } from './features/copies.ts';
+export {
+  explainDocument,
+  explainRegion,
+  explanationMarkdown,
+  explanationText,
+  plainText,
+  type PolicyExplanation,
+} from './features/explain.ts';
 export { editsFor, safeEdits } from './features/fix.ts';
 export { type Hover, hoverAt } from './features/hover.ts';
+export { type Lens, lensesOf } from './features/lenses.ts';
 export type { PlaceKind } from './features/place.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';

@@ -6,6 +6,8 @@ export type Severity = (typeof severities)[number];
 export interface Settings {
   /** Severity by rule id, or `off`. Rules that are not named keep their own. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Whether it is shown above each policy who can assume the role. */
+  readonly codeLens: boolean;
   /** Account ids that are one's own or are trusted without further ado. */
   readonly trustedAccounts: readonly string[];
   /** Organization ids (`o-…`) that are one's own; the first is offered by fixes. */
@@ -16,6 +18,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   rules: {},
+  codeLens: true,
   trustedAccounts: [],
   trustedOrganizations: [],
   jsonSyntaxReportedByHost: false,
@@ -26,6 +29,7 @@ export function settingsFrom(input: unknown, base: Settings = defaultSettings): 
   if (!isRecord(input)) return base;
   return {
     rules: isRecord(input['rules']) ? { ...base.rules, ...severitiesIn(input['rules']) } : base.rules,
+    codeLens: typeof input['codeLens'] === 'boolean' ? input['codeLens'] : base.codeLens,
     trustedAccounts: stringsIn(input['trustedAccounts']) ?? base.trustedAccounts,
     trustedOrganizations: stringsIn(input['trustedOrganizations']) ?? base.trustedOrganizations,
     jsonSyntaxReportedByHost:

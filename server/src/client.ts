@@ -2,11 +2,16 @@
 import { type InitializeParams, InsertTextMode } from 'vscode-languageserver';
 
 /** Commands that our items may carry; a client says in its initialization options which it knows. */
-export type ClientCommand = 'trustPolicy.explainRule' | 'editor.action.triggerSuggest';
+export type ClientCommand =
+  | 'trustPolicy.explainRule'
+  | 'trustPolicy.showCallers'
+  | 'trustPolicy.copyPolicy'
+  | 'editor.action.triggerSuggest';
 
 export interface Client {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesLenses: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   /** Edits may say which version of a document they are of. */
@@ -31,6 +36,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,

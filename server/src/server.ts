@@ -2,12 +2,15 @@
 import { hoverAt, symbolsOf } from '#engine';
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DocumentDiagnosticReportKind,
   ErrorCodes,
   type InitializeResult,
+  MessageType,
   ResponseError,
   type ServerCapabilities,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -19,6 +22,7 @@ import { hoverOf, symbolOf } from './convert.ts';
 import { codeActions, fixAllKind } from './handlers/code-actions.ts';
 import { createCompleter } from './handlers/completion.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
+import { codeLenses, explainCommand, explanationFor } from './handlers/explain.ts';
 import { answerSoon, inBackground } from './soon.ts';
 
 /** Serves a connection until it ends. */
@@ -43,6 +47,8 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   hoverProvider: true,
   documentSymbolProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  codeLensProvider: { resolveProvider: false },
+  executeCommandProvider: { commands: [explainCommand] },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
   }),
@@ -61,6 +67,8 @@ function start(connection: Connection, client: Client): void {
   const documents = new TextDocuments(TextDocument);
   const analyses = createAnalyses();
   const configuration = createConfiguration(connection, client, () => {
+    if (client.refreshesLenses)
+      inBackground(connection, 'Refresh of lenses', connection.sendRequest(CodeLensRefreshRequest.type));
     if (!client.pullsDiagnostics) documents.all().forEach(push);
     else if (client.refreshesDiagnostics) {
       inBackground(connection, 'Refresh of diagnostics', connection.languages.diagnostics.refresh());
@@ -84,6 +92,7 @@ function start(connection: Connection, client: Client): void {
   const session = { connection, client, documents, analyses, configuration };
   answerFindings(session);
   answerPlaces(session);
+  answerCallers(session);
   documents.listen(connection);
 }
 
@@ -132,4 +141,33 @@ function answerPlaces({ connection, client, documents, analyses, configuration }
       return text ? symbolsOf(analyses.documentOf(text)).map((symbol) => symbolOf(text, symbol)) : [];
     }),
   );
+}
+
+/** Who can assume the role: the lens above a policy, and the command behind it. */
+function answerCallers({ connection, client, documents, analyses, configuration }: Session): void {
+  connection.onCodeLens(({ textDocument: { uri } }, token) =>
+    answerSoon(connection, token, async () => {
+      const { codeLens } = await configuration.settingsOf(uri);
+      const text = documents.get(uri);
+      return text && codeLens ? [...codeLenses(text, analyses.documentOf(text), client)] : [];
+    }),
+  );
+  connection.onExecuteCommand(({ command, arguments: given }) => {
+    if (command !== explainCommand)
+      throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
+    const answer = explanationFor(given, (uri) => {
+      const text = documents.get(uri);
+      return text && { text, document: analyses.documentOf(text) };
+    });
+    if (!client.knows('trustPolicy.showCallers') && answer !== null)
+      inBackground(
+        connection,
+        'The message',
+        connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Info,
+          message: answer.text,
+        }),
+      );
+    return answer;
+  });
 }

@@ -171,6 +171,119 @@ describe('check', () => {
   });
 });
 
+describe('explain', () => {
+  const roles = JSON.stringify({
+    Roles: [
+      { RoleName: 'deploy', AssumeRolePolicyDocument: JSON.parse(good) as unknown },
+      { RoleName: 'ci', AssumeRolePolicyDocument: JSON.parse(good.replace('"ec2', '"lambda')) as unknown },
+    ],
+  });
+
+  it('says who can assume each role', () => {
+    write('explain/trust-policy.json', good);
+    expect(run(['explain', 'explain/trust-policy.json'])).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "",
+        "out": "explain/trust-policy.json:1:1
+      Who can assume: 1 service
+
+        1. The service Amazon EC2 (ec2.amazonaws.com).
+
+        A resource control policy of the role’s organization can deny what this policy allows.
+      ",
+      }
+    `);
+  });
+
+  it('prints Markdown', () => {
+    expect(run(['explain', '--format', 'md', '--stdin-filename', 'roles.json', '-'], roles).out)
+      .toMatchInlineSnapshot(`
+      "## roles.json:1:59
+
+      **Who can assume \`deploy\`:** 1 service
+
+      - 1: The service Amazon EC2 (\`ec2.amazonaws.com\`).
+
+      What this policy cannot tell:
+
+      - A resource control policy of the role’s organization can deny what this policy allows.
+
+      ## roles.json:1:232
+
+      **Who can assume \`ci\`:** 1 service
+
+      - 1: The service AWS Lambda (\`lambda.amazonaws.com\`).
+
+      What this policy cannot tell:
+
+      - A resource control policy of the role’s organization can deny what this policy allows.
+      "
+    `);
+  });
+
+  it('prints JSON of a fixed shape', () => {
+    const { code, out } = run(['explain', '--format', 'json', '--stdin-filename', 'roles.json', '-'], roles);
+    expect(code).toBe(0);
+    const parsed = JSON.parse(out) as { policies: { statements: object[] }[] };
+    expect(parsed).toMatchObject({
+      version: 1,
+      policies: [
+        {
+          file: 'roles.json',
+          region: 'deploy',
+          start: { line: 0 },
+          summary: '1 service',
+          callers: [{ kind: 'service', names: ['the service Amazon EC2 (ec2.amazonaws.com)'] }],
+          statements: [{ index: 0, sid: null, effect: 'allow', actions: ['sts:AssumeRole'], conditions: [] }],
+        },
+        { region: 'ci' },
+      ],
+    });
+    expect(Object.keys(parsed.policies[0] ?? {})).toEqual([
+      'file',
+      'region',
+      'start',
+      'end',
+      'summary',
+      'callers',
+      'statements',
+      'limits',
+    ]);
+    expect(Object.keys(parsed.policies[0]?.statements[0] ?? {})).toEqual([
+      'index',
+      'sid',
+      'effect',
+      'start',
+      'end',
+      'excludes',
+      'callers',
+      'actions',
+      'conditions',
+      'sentence',
+    ]);
+  });
+
+  it('says that there is nothing to explain, and what cannot be read', () => {
+    write('explain/package.json', '{}');
+    expect(run(['explain', 'explain/package.json'])).toMatchObject({
+      code: 0,
+      out: 'There is no trust policy in these files.\n',
+    });
+    write('explain/binary.json', new Uint8Array([0x7b, 0xff]));
+    expect(run(['explain', 'explain/binary.json'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('binary.json cannot be read') as string,
+    });
+  });
+
+  it('lets no text steer the terminal', () => {
+    write('explain/steering.json', good.replace('"ec2.', '"\\u001b[31me\\u202ec2.'));
+    const { out } = run(['explain', 'explain/steering.json']);
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
 describe('misuse', () => {
   mkdirSync(path.join(folder, 'empty'));
 
@@ -187,6 +300,8 @@ describe('misuse', () => {
     [['check', '--trusted-account', '12', 'bad.json'], 'An account id has 12 digits: "12".'],
     [['check', '--fix', '-'], '--fix cannot write to standard input.'],
     [['explain-rule', 'no-such-rule'], 'There is no rule "no-such-rule"'],
+    [['explain'], 'explain needs files'],
+    [['explain', '--format', 'xml', 'bad.json'], 'There is no format "xml": use text, md or json.'],
     [['explain-rule'], 'explain-rule takes the id of one rule.'],
   ])('%j', (args, message) => {
     const { code, out, err } = run(args);

@@ -8,7 +8,10 @@ import { expect, it } from 'vitest';
 import {
   completeAt,
   type Completion,
+  explainRegion,
+  explanationText,
   hoverAt,
+  lensesOf,
   type PolicySymbol,
   readDocument,
   settingsFrom,
@@ -76,6 +79,7 @@ function givenBy(info: string, lines: readonly string[]): Given {
 
 function see(when: string, { marked, language, settings }: Given): string {
   if (when === 'I look at the outline:') return outline(readAs(marked, language), marked);
+  if (when === 'I ask who can assume the roles:') return callers(readAs(marked, language), marked);
   const { text, offset } = readCursor(marked);
   const document = readAs(text, language);
   if (when === 'I hover:') {
@@ -99,6 +103,16 @@ const readAs = (text: string, language: string): ReturnType<typeof readDocument>
 /** A line of the list; an ellipsis where the choice leads to more suggestions. */
 const lineOf = ({ label, detail, retrigger }: Completion): string =>
   `${label}${detail === undefined ? '' : ` · ${detail}`}${retrigger ? ' …' : ''}`;
+
+/** What stands above each policy, and its explanation. */
+function callers(document: ReturnType<typeof readDocument>, text: string): string {
+  const lenses = lensesOf(document).map(({ title, span, region }) => {
+    const line = text.slice(0, span.start).split('\n').length;
+    const found = document.regions[region];
+    return `Line ${line}: ${title}\n\n${found ? explanationText(explainRegion(found)) : ''}`;
+  });
+  return lenses.length > 0 ? lenses.join('\n\n') : '(none)';
+}
 
 function choose(completions: readonly Completion[], label: string, text: string): string {
   const completion = completions.find((each) => each.label === label);

@@ -4,6 +4,8 @@ import {
   applyEdits,
   completeAt,
   type Document,
+  explainDocument,
+  explanationText,
   hoverAt,
   readDocument,
   settingsFrom,
@@ -87,6 +89,7 @@ describe.each([
       offered += checkCompletions(prefix, end);
       hoverAt(read(prefix), end);
       symbolsOf(read(prefix));
+      for (const explanation of explainDocument(read(prefix))) explanationText(explanation);
     }
     expect(offered).toBeGreaterThan(500);
   });

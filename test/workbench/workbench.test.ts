@@ -34,6 +34,16 @@ describe('the workbench', () => {
     );
   };
 
+  it('says above the policy who can assume the role, and in full beside it', async () => {
+    const lens = session.page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: 'Who can assume: everyone in AWS · 1 service' }).waitFor();
+    await lens.filter({ hasText: 'Who can assume' }).click();
+    const preview = session.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await preview.getByText('Any principal of any AWS account').waitFor();
+    await shoot('callers');
+    await session.runCommand('View: Close Editor');
+  });
+
   it('lists the findings in the Problems panel', async () => {
     await session.toggleProblems();
     await session.problems.filter({ hasText: 'unknown-service-principal' }).waitFor();

@@ -1,12 +1,15 @@
 /** What stands at an offset, explained in two or three sentences with a link. */
 import type { Span } from '../text/span.ts';
-import { touches } from '../text/span.ts';
+import { slice, touches } from '../text/span.ts';
 import { stsActionNamed, trustActionsMatching } from '../catalog/catalog.ts';
 import { splitOperator } from '../policy/condition.ts';
+import { readPolicy } from '../policy/read.ts';
 import type { Node } from '../tree/tree.ts';
 import { keyText, textOf } from '../tree/walk.ts';
-import type { Document } from './document.ts';
+import type { Document, Region } from './document.ts';
 import { type ElementInfo, policyElements, principalTypes, statementElements } from './elements.gen.ts';
+import { asMarkdown } from './explain/phrase.ts';
+import { explainStatements } from './explain/statement.ts';
 import { describeKey, describeValue } from './hover/condition.ts';
 import { describePrincipal } from './hover/principal.ts';
 import { code, documented, paragraphs, prose } from './markdown.ts';
@@ -22,11 +25,15 @@ export interface Hover {
 type Explainer<Kind extends PlaceKind> = (place: Place<Kind>, node: Node) => string | undefined;
 
 const explainers: { readonly [Kind in PlaceKind]: Explainer<Kind> } = {
-  elementKey: ({ statement }, node) => explainElement(statement ? statementElements : policyElements, node),
+  elementKey: ({ statement, region }, node) => {
+    const element = explainElement(statement ? statementElements : policyElements, node);
+    return statement && isLabel(node) ? withSentence(region, statement.node, element) : element;
+  },
   version: (_, node) => explainWord(policyElements, 'Version', node),
   statement: () => undefined,
-  sid: () => undefined,
-  effect: (_, node) => explainWord(statementElements, 'Effect', node),
+  sid: ({ region, statement }) => withSentence(region, statement.node),
+  effect: ({ region, statement }, node) =>
+    withSentence(region, statement.node, explainWord(statementElements, 'Effect', node)),
   principalType: (_, node) =>
     textOf(node) === '*' ? describePrincipal(node) : explainElement(principalTypes, node),
   principalValue: ({ type }, node) => describePrincipal(node, type),
@@ -44,9 +51,39 @@ const explain = <Kind extends PlaceKind>(place: Place<Kind>, node: Node): string
 export function hoverAt(document: Document, offset: number): Hover | undefined {
   const place = placeAt(document, offset);
   const node = place?.node;
-  if (place === undefined || node === undefined || !touches(node.span, offset)) return undefined;
+  if (place === undefined || node === undefined || !touches(node.span, offset))
+    return braceAt(document, offset);
   const markdown = explain(place, node);
-  return markdown === undefined ? undefined : { span: node.span, markdown };
+  return markdown === undefined ? braceAt(document, offset) : { span: node.span, markdown };
+}
+
+/** What a statement says, where one of its braces stands. */
+function braceAt({ source, regions }: Document, offset: number): Hover | undefined {
+  const region = regions.find(({ node }) => touches(node.span, offset));
+  if (region === undefined) return undefined;
+  for (const { node } of readPolicy(region.node).statements) {
+    const { start, end } = node.span;
+    const braces = [
+      { start, end: start + 1 },
+      { start: end - 1, end },
+    ];
+    const span = braces.find((each) => touches(each, offset) && isBrace(slice(source.text, each)));
+    const markdown = withSentence(region, node);
+    if (span && markdown !== undefined) return { span, markdown };
+  }
+  return undefined;
+}
+
+const isBrace = (text: string): boolean => text === '{' || text === '}';
+
+/** The elements by which a statement is looked at as a whole. */
+const isLabel = (node: Node): boolean =>
+  node.kind === 'string' && (node.value === 'Sid' || node.value === 'Effect');
+
+/** What the statement of a node says, and what else there is to say. */
+function withSentence(region: Region, node: Node, more?: string): string | undefined {
+  const found = explainStatements(readPolicy(region.node)).find(({ span }) => span === node.span);
+  return found ? paragraphs(asMarkdown(found.sentence), more) : more;
 }
 
 function explainElement(elements: readonly ElementInfo[], node: Node): string | undefined {

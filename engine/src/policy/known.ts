@@ -25,6 +25,14 @@ export function knownText(node: Node | undefined, place: 'principal' | 'value'):
     .join('');
 }
 
+/** What stands in the document in place of each `unknownPart` of `knownText`, in order; of an expression, itself. */
+export function unknownsIn(node: Node, place: 'principal' | 'value'): readonly string[] {
+  if (node.kind === 'opaque') return [node.text];
+  if (node.kind !== 'string') return [];
+  const pattern = place === 'principal' ? standIn : standInInValue;
+  return node.parts.flatMap((part) => (typeof part === 'string' ? (part.match(pattern) ?? []) : [part.hole]));
+}
+
 /** Whether a text from `knownText` has an unknown part. */
 export const isUnknown = (text: string): boolean => text.includes(unknownPart);
 

@@ -52,7 +52,7 @@ export function readStatement(node: ObjectNode, index: number): Statement {
     index,
     ...(sid !== undefined && { sid }),
     ...((effect === 'Allow' || effect === 'Deny') && { effect }),
-    principals: readPrincipals(principal),
+    principals: principalsIn(principal),
     actions: readActions(node),
     tests: readTests(condition),
     size: sizeOf(node),
@@ -68,7 +68,8 @@ export function readStatement(node: ObjectNode, index: number): Statement {
 export const isPrincipalType = (text: string | undefined): text is PrincipalType =>
   principalTypes.some((type) => type === text);
 
-function readPrincipals(node: Node | undefined): readonly Principal[] {
+/** The principals in the value of `Principal`, or of `NotPrincipal`. */
+export function principalsIn(node: Node | undefined): readonly Principal[] {
   if (textOf(node) === '*' && node) return [{ kind: 'anyone', bare: true, node, text: '*' }];
   if (node?.kind !== 'object') return [];
   return node.members.flatMap(({ key, value }) => {

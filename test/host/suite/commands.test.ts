@@ -10,8 +10,10 @@ describe('commands', () => {
     const all = await vscode.commands.getCommands(true);
     assert.includeMembers(all, [
       'trustPolicy.explainRule',
+      'trustPolicy.copyPolicy',
       'trustPolicy.newFromTemplate',
       'trustPolicy.restartServer',
+      'trustPolicy.showCallers',
     ]);
   });
 
