@@ -4,6 +4,7 @@
  */
 import { window, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { answerFileRequests } from './workspace-files.ts';
 
 /** Creates a client for one run of the server; Node.js and the browser differ in how they start it. */
 export type NewClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -32,11 +33,17 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
         'trustPolicy.copyPolicy',
         'editor.action.triggerSuggest',
       ],
+      readsFiles: true,
     },
     outputChannel,
   };
 
-  let client = newClient('trustPolicy', name, options);
+  const create = (): BaseLanguageClient => {
+    const created = newClient('trustPolicy', name, options);
+    answerFileRequests(created);
+    return created;
+  };
+  let client = create();
   let started = client.start();
   const stop = async (): Promise<void> => {
     await settled(started);
@@ -44,7 +51,7 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
   };
   const startAnew = async (stopped: Promise<void>): Promise<void> => {
     await stopped;
-    client = newClient('trustPolicy', name, options);
+    client = create();
     await client.start();
   };
   const restart = (): Promise<void> => {

@@ -20,12 +20,13 @@ export { editsFor, safeEdits } from './features/fix.ts';
 export { type Hover, hoverAt } from './features/hover.ts';
 export { type Lens, lensesOf } from './features/lenses.ts';
 export type { PlaceKind } from './features/place.ts';
+export { unknownWorkspace, type Workspace, type WorkspaceFile, workspaceFrom } from './features/workspace.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
 export type { Fix, Rule } from './rules/rule.ts';
 export type { RuleId } from './rules/ids.gen.ts';
 export { defaultSettings, severities, type Settings, settingsFrom, type Severity } from './settings.ts';
-export { applyEdits, type TextEdit } from './text/edit.ts';
+export { applyEdits, type Stop, type TextEdit } from './text/edit.ts';
 export { lineColumnAt, type LineColumn, lineStarts } from './text/lines.ts';
 export type { Span } from './text/span.ts';
 

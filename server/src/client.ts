@@ -1,5 +1,6 @@
 /** What the client at the other end can do, read once from its `initialize` request. */
 import { type InitializeParams, InsertTextMode } from 'vscode-languageserver';
+import { withoutSlash } from './addresses.ts';
 
 /** Commands that our items may carry; a client says in its initialization options which it knows. */
 export type ClientCommand =
@@ -24,13 +25,21 @@ export interface Client {
   readonly asIs: boolean;
   /** A range common to all completion items need not be repeated. */
   readonly defaultEditRange: boolean;
+  /** The client tells when files have changed. */
+  readonly watchesFiles: boolean;
+  /** The client reads files for the server: `trustPolicy/readFile`, `trustPolicy/readFolder`. */
+  readonly readsFiles: boolean;
+  /** The folders that are open. */
+  readonly folders: readonly string[];
   readonly knows: (command: ClientCommand) => boolean;
   /** The settings that it sent along, of any shape. */
   readonly options: unknown;
 }
 
 /** Reads the capabilities; what is not said is not there. */
-export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+export function clientOf(params: InitializeParams): Client {
+  const { capabilities } = params;
+  const initializationOptions: unknown = params.initializationOptions;
   const { textDocument, workspace } = capabilities;
   const commands = commandsIn(initializationOptions);
   return {
@@ -47,9 +56,23 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
         InsertTextMode.asIs,
       ) === true,
     defaultEditRange: textDocument?.completion?.completionList?.itemDefaults?.includes('editRange') === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    readsFiles: hasFlag(initializationOptions, 'readsFiles'),
+    folders: foldersIn(params),
     knows: (command) => commands.includes(command),
     options: initializationOptions,
   };
+}
+
+const hasFlag = (options: unknown, name: string): boolean =>
+  typeof options === 'object' && options !== null && Reflect.get(options, name) === true;
+
+/** Older clients have one folder, under another name. */
+function foldersIn(params: InitializeParams): readonly string[] {
+  const folders = Array.isArray(params.workspaceFolders) ? params.workspaceFolders : [];
+  const uris: readonly unknown[] =
+    folders.length > 0 ? folders.map(({ uri }) => uri) : [Reflect.get(params, 'rootUri')];
+  return uris.filter((uri) => typeof uri === 'string').map(withoutSlash);
 }
 
 function commandsIn(options: unknown): readonly unknown[] {

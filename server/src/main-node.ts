@@ -1,12 +1,16 @@
 /** Entry point in Node.js: the transport is what the arguments say, `--stdio` or the IPC of an editor. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { diskFiles } from './files-node.ts';
 import { messageFrames } from './frames.ts';
 import { serve } from './server.ts';
 
 if (process.argv.includes('--stdio')) {
-  serve(createConnection(ProposedFeatures.all, process.stdin.pipe(messageFrames()), process.stdout));
+  serve(
+    createConnection(ProposedFeatures.all, process.stdin.pipe(messageFrames()), process.stdout),
+    diskFiles,
+  );
 } else if (process.argv.includes('--node-ipc')) {
-  serve(createConnection(ProposedFeatures.all));
+  serve(createConnection(ProposedFeatures.all), diskFiles);
 } else {
   process.stderr.write(
     'This is a language server. Start it with --stdio, or with --node-ipc from Node.js.\n',

@@ -4,6 +4,7 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   ErrorCodes,
   type InitializeResult,
@@ -20,19 +21,21 @@ import { type Client, clientOf } from './client.ts';
 import { type Configuration, createConfiguration } from './configuration.ts';
 import { hoverOf, symbolOf } from './convert.ts';
 import { codeActions, fixAllKind } from './handlers/code-actions.ts';
+import { type Files, filesFor } from './files.ts';
 import { createCompleter } from './handlers/completion.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
 import { codeLenses, explainCommand, explanationFor } from './handlers/explain.ts';
 import { answerSoon, inBackground } from './soon.ts';
+import { createWorkspaces, type Workspaces } from './workspace.ts';
 
-/** Serves a connection until it ends. */
-export function serve(connection: Connection): void {
+/** Serves a connection until it ends; `disk` is what files are read with where there is one. */
+export function serve(connection: Connection, disk?: Files): void {
   let started = false;
   connection.onInitialize((params): InitializeResult => {
     if (started) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.');
     started = true;
     const client = clientOf(params);
-    start(connection, client);
+    start(connection, client, createWorkspaces(filesFor(connection, client, disk), client.folders));
     return {
       serverInfo: { name: 'trust-policy-language-server' },
       capabilities: capabilitiesFor(client),
@@ -61,9 +64,10 @@ interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly analyses: Analyses;
   readonly configuration: Configuration;
+  readonly workspaces: Workspaces;
 }
 
-function start(connection: Connection, client: Client): void {
+function start(connection: Connection, client: Client, workspaces: Workspaces): void {
   const documents = new TextDocuments(TextDocument);
   const analyses = createAnalyses();
   const configuration = createConfiguration(connection, client, () => {
@@ -79,6 +83,8 @@ function start(connection: Connection, client: Client): void {
   documents.onDidOpen(({ document }) => {
     // Asked for now, so that the answer is there when it is needed.
     void configuration.settingsOf(document.uri);
+    if (!client.watchesFiles) workspaces.forget();
+    if (analyses.documentOf(document).host !== undefined) void workspaces.of(document.uri);
   });
   documents.onDidChangeContent(({ document }) => {
     if (!client.pullsDiagnostics) push(document);
@@ -89,11 +95,32 @@ function start(connection: Connection, client: Client): void {
     if (client.pullsDiagnostics) return;
     inBackground(connection, 'Diagnostics', connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
-  const session = { connection, client, documents, analyses, configuration };
+  followFiles(connection, client, workspaces);
+  const session = { connection, client, documents, analyses, configuration, workspaces };
   answerFindings(session);
   answerPlaces(session);
   answerCallers(session);
   documents.listen(connection);
+}
+
+/** Files that say something of a workspace. */
+const watched = [
+  '**/.git/{HEAD,config,packed-refs}',
+  '**/.github/workflows/*.{yml,yaml}',
+  '**/*.{yml,yaml}',
+] as const;
+
+/** Has the client tell when such files change. */
+function followFiles(connection: Connection, client: Client, workspaces: Workspaces): void {
+  if (!client.watchesFiles) return;
+  connection.onDidChangeWatchedFiles(() => {
+    workspaces.forget();
+  });
+  connection.onInitialized(() => {
+    const watchers = watched.map((globPattern) => ({ globPattern }));
+    const registration = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    inBackground(connection, 'Registration for changes of files', registration);
+  });
 }
 
 /** Requests that are answered from the findings of a document. */
@@ -118,13 +145,14 @@ function answerFindings({ connection, client, documents, analyses, configuration
 }
 
 /** Requests about a place or the outline: they need the document read, but not judged. */
-function answerPlaces({ connection, client, documents, analyses, configuration }: Session): void {
+function answerPlaces({ connection, client, documents, analyses, configuration, workspaces }: Session): void {
   const completer = createCompleter(client);
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
     answerSoon(connection, token, async () => {
-      const settings = await configuration.settingsOf(uri);
+      const [settings, workspace] = await Promise.all([configuration.settingsOf(uri), workspaces.of(uri)]);
       const text = documents.get(uri);
-      return text && completer.complete(text, analyses.documentOf(text), text.offsetAt(position), settings);
+      const offset = text?.offsetAt(position) ?? 0;
+      return text && completer.complete(text, analyses.documentOf(text), offset, { settings, workspace });
     }),
   );
   connection.onCompletionResolve((item) => completer.resolve(item));

@@ -2,7 +2,7 @@
  * Edits with tab stops, in the snippet syntax of editors. Editors indent the lines of a snippet like the line that it
  * begins on; ours are indented already, so a snippet of several lines begins where its line does.
  */
-import type { TextEdit } from '#engine';
+import type { Stop, TextEdit } from '#engine';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 export const hasStops = ({ stops = [] }: TextEdit): boolean => stops.length > 0;
@@ -16,17 +16,20 @@ export const stopNumbers = (): (() => number) => {
 /** The text as a snippet: each stop a numbered placeholder, everything else taken literally. */
 export function snippetOf({ text, stops = [] }: TextEdit, nextNumber: () => number): string {
   let at = 0;
-  const parts = stops.map(({ start, end }) => {
-    const before = literal(text.slice(at, start));
-    at = end;
-    const number = String(nextNumber());
-    return start === end
-      ? `${before}\${${number}}`
-      : `${before}\${${number}:${literal(text.slice(start, end))}}`;
+  const parts = stops.map((stop) => {
+    const before = literal(text.slice(at, stop.start));
+    at = stop.end;
+    return before + stopOf(stop, text, String(nextNumber()));
   });
   return parts.join('') + literal(text.slice(at));
 }
 
+function stopOf({ start, end, choices }: Stop, text: string, number: string): string {
+  if (choices) return `\${${number}|${choices.map(chosen).join(',')}|}`;
+  return start === end ? `\${${number}}` : `\${${number}:${literal(text.slice(start, end))}}`;
+}
+
+const chosen = (text: string): string => text.replace(/[\\,|]/g, String.raw`\$&`);
 const literal = (text: string): string => text.replace(/[\\$}]/g, String.raw`\$&`);
 
 /**
@@ -52,6 +55,6 @@ function fromLineStart(document: TextDocument, edit: TextEdit): TextEdit {
   return {
     span: { start: span.start - shift, end: span.end },
     text: before + text,
-    stops: stops.map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+    stops: stops.map((stop) => ({ ...stop, start: stop.start + shift, end: stop.end + shift })),
   };
 }

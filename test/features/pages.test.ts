@@ -16,6 +16,8 @@ import {
   readDocument,
   settingsFrom,
   symbolsOf,
+  unknownWorkspace,
+  type Workspace,
 } from '#engine';
 import { applyWithStops, readCursor } from '../harness/cursor.ts';
 
@@ -40,6 +42,7 @@ interface Given {
   readonly marked: string;
   readonly language: string;
   readonly settings: unknown;
+  readonly workspace: Workspace;
 }
 
 /** The page with each expected fence filled with what is seen. */
@@ -73,11 +76,14 @@ function run(page: string): { readonly text: string; readonly steps: number } {
 }
 
 function givenBy(info: string, lines: readonly string[]): Given {
-  const settings: unknown = JSON.parse(/settings=(\{.*\})$/.exec(info)?.[1] ?? '{}');
-  return { marked: lines.join('\n'), language: info.split(' ')[0] ?? '', settings };
+  const [, name, json = '{}'] = / (settings|workspace)=(\{.*\})$/.exec(info) ?? [];
+  const given = JSON.parse(json) as object;
+  const workspace = name === 'workspace' ? { ...unknownWorkspace, ...given } : unknownWorkspace;
+  const settings = name === 'settings' ? given : {};
+  return { marked: lines.join('\n'), language: info.split(' ')[0] ?? '', settings, workspace };
 }
 
-function see(when: string, { marked, language, settings }: Given): string {
+function see(when: string, { marked, language, settings, workspace }: Given): string {
   if (when === 'I look at the outline:') return outline(readAs(marked, language), marked);
   if (when === 'I ask who can assume the roles:') return callers(readAs(marked, language), marked);
   const { text, offset } = readCursor(marked);
@@ -88,7 +94,7 @@ function see(when: string, { marked, language, settings }: Given): string {
       ? `${JSON.stringify(text.slice(hover.span.start, hover.span.end))}\n\n${hover.markdown}`
       : '(none)';
   }
-  const completions = completeAt(document, offset, settingsFrom(settings));
+  const completions = completeAt(document, offset, settingsFrom(settings), workspace);
   const chosen = /^I choose `(.*)`:$/.exec(when)?.[1];
   if (chosen !== undefined) return choose(completions, chosen, text);
   const first = /^I complete, first (\d+):$/.exec(when)?.[1];

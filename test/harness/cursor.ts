@@ -22,8 +22,8 @@ export function applyWithStops(text: string, edits: readonly TextEdit[]): string
 function bracketed({ text, stops = [] }: TextEdit): string {
   let result = '';
   let at = 0;
-  for (const { start, end } of stops) {
-    result += `${text.slice(at, start)}⟨${text.slice(start, end)}⟩`;
+  for (const { start, end, choices = [text.slice(start, end)] } of stops) {
+    result += `${text.slice(at, start)}⟨${choices.join('|')}⟩`;
     at = end;
   }
   return result + text.slice(at);

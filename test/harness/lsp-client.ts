@@ -37,6 +37,8 @@ export const fullCapabilities = {
 export interface Client {
   /** What the client answers when it is asked for the settings of a document. */
   settings: unknown;
+  /** Files that the client reads for a server that asks for them, by their addresses. */
+  files: Readonly<Record<string, string>>;
   readonly request: (method: string, params?: unknown) => Promise<unknown>;
   /** Sends a request without waiting, and tells its id. */
   readonly send: (method: string, params?: unknown) => number;
@@ -124,6 +126,7 @@ function clientWith(write: (message: object) => void): {
 
   const client: Client = {
     settings: null,
+    files: {},
     send: (method, params) => {
       const id = ++lastId;
       answers.set(id, withResolvers());
@@ -161,10 +164,20 @@ function clientWith(write: (message: object) => void): {
 }
 
 /** The answer to a request of the server. */
-function answerTo({ method, params }: Message, { settings }: Client): unknown {
+function answerTo({ method, params }: Message, { settings, files }: Client): unknown {
+  if (method === 'trustPolicy/readFile') return files[uriIn(params)] ?? null;
+  if (method === 'trustPolicy/readFolder') return entriesBelow(`${uriIn(params)}/`, Object.keys(files));
   if (method !== 'workspace/configuration') return null;
   return (params as { readonly items: readonly unknown[] }).items.map(() => settings);
 }
+
+const uriIn = (params: unknown): string => (params as { readonly uri: string }).uri;
+
+const entriesBelow = (folder: string, uris: readonly string[]): readonly object[] =>
+  uris
+    .filter((uri) => uri.startsWith(folder))
+    .map((uri) => uri.slice(folder.length).split('/'))
+    .map(([name, ...below]) => ({ name, isFolder: below.length > 0 }));
 
 interface PromiseWithResolvers {
   readonly promise: Promise<Message>;

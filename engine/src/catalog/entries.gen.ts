@@ -129,6 +129,8 @@ export interface OidcProvider {
   readonly chainedClaims?: readonly string[];
   /** Forms of the subject; {NAME} marks a part to fill in. */
   readonly subjectTemplates: readonly string[];
+  /** What is known of the parts of these forms. */
+  readonly subjectParts?: readonly SubjectPart[];
   /** True if a token has no other form of subject than these; absent means that there may be others. */
   readonly closedSubjects?: boolean;
   /** Subjects as they occur in policies. */
@@ -151,6 +153,18 @@ export interface RequiredClaim {
   readonly key: string;
   /** Page that says so. */
   readonly url: string;
+}
+
+/** A part to fill in of a subject. */
+export interface SubjectPart {
+  /** Its name in the forms. */
+  readonly name: string;
+  /** What it is, in our own words, as a part of a sentence. */
+  readonly doc?: string;
+  /** All that it can be, the likeliest first; with a wildcard for any of them. */
+  readonly values?: readonly string[];
+  /** True if it stands in braces; absent means false. */
+  readonly braced?: boolean;
 }
 
 /** A condition operator, without set prefix and without IfExists. */

@@ -16,6 +16,8 @@ import { completePrincipalType } from './complete/principal-type.ts';
 import { completePrincipalValue } from './complete/principal-value.ts';
 import { completeStatement } from './complete/statement.ts';
 import type { Completer, Suggestion } from './complete/suggestion.ts';
+import { type Surroundings, surroundingsOf } from './complete/surroundings.ts';
+import { unknownWorkspace, type Workspace } from './workspace.ts';
 
 /** One entry of the list of suggestions. */
 export interface Completion {
@@ -47,18 +49,24 @@ const completers: { readonly [Kind in PlaceKind]: Completer<Kind> } = {
   conditionValue: completeConditionValue,
 };
 
-const ask = <Kind extends PlaceKind>(place: Place<Kind>, settings: Settings): Iterable<Suggestion> =>
-  completers[place.kind](place, settings);
+const ask = <Kind extends PlaceKind>(place: Place<Kind>, around: Surroundings): Iterable<Suggestion> =>
+  completers[place.kind](place, around);
 
 /** The suggestions at an offset, the likeliest first; none where nothing can be written or a container stands. */
-export function completeAt(document: Document, offset: number, settings: Settings): readonly Completion[] {
+export function completeAt(
+  document: Document,
+  offset: number,
+  settings: Settings,
+  workspace: Workspace = unknownWorkspace,
+): readonly Completion[] {
   const place = placeAt(document, offset);
   if (place === undefined || !isWritable(place, offset)) return [];
   const slot = narrowed(place, offset);
   const { text } = document.source;
   const { node, kind, region } = place;
   const quote = node?.kind === 'string' ? text.slice(node.span.start, node.content.start) : '';
-  return [...ask(place, settings)].flatMap(({ label, entry, detail, doc, words = [], retrigger }, index) => {
+  const around = surroundingsOf(document, settings, workspace);
+  return [...ask(place, around)].flatMap(({ label, entry, detail, doc, words = [], retrigger }, index) => {
     const [first, ...others] = region.syntax.insertion(slot, entry, text).map(filled);
     if (first === undefined) return [];
     const term = kind === 'elementKey' ? region.syntax.termFor?.(label) : undefined;

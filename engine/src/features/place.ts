@@ -17,6 +17,8 @@ export interface Spot {
   readonly slot: Slot;
   /** What is written there already: a key for key slots, else a value. */
   readonly node?: Node;
+  /** The part of it that stands before the offset, as it is written. */
+  readonly typed: string;
   /** The names or values that stand beside it. */
   readonly taken: readonly string[];
 }
@@ -56,12 +58,19 @@ export function placeAt(document: Document, offset: number): Place | undefined {
   if (slot === undefined) return undefined;
   const node = slot.kind === 'key' ? slot.member?.key : slot.node;
   const taken = takenBeside(slot).filter((name) => region.syntax.mayRepeat?.(slot, name) !== true);
-  const spot: Spot = { document, region, slot, ...(node && { node }), taken };
+  const typed = typedIn(node, document.source.text, offset);
+  const spot: Spot = { document, region, slot, ...(node && { node }), typed, taken };
   const [head, ...rest] = stepsTo(spot);
   if (head === undefined) return slot.kind === 'key' ? { ...spot, kind: 'elementKey' } : undefined;
   if (head === 'Statement') return placeInStatements(spot, rest);
   const isVersion = head === 'Version' && rest.length === 0 && slot.kind === 'value';
   return isVersion ? { ...spot, kind: 'version' } : undefined;
+}
+
+function typedIn(node: Node | undefined, text: string, offset: number): string {
+  if (node === undefined) return '';
+  const { start } = node.kind === 'string' ? node.content : node.span;
+  return text.slice(start, offset);
 }
 
 const isComment = ({ tree }: Document, offset: number): boolean =>

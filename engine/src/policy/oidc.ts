@@ -99,7 +99,14 @@ export type SubjectTest = GrantedClaimTest;
 export const subjectTests = (policy: Policy): readonly SubjectTest[] => grantedClaimTests(policy, 'sub');
 
 /** Parts of a subject that differ from run to run, so that a policy leaves them open. */
-const perRun = { COMMIT: '*', MACHINE: '*', OPERATION: '*', STEP: '*', STEP_UUID: '*', USER_ID: '*' };
+export const perRun: Readonly<Record<string, string>> = {
+  COMMIT: '*',
+  MACHINE: '*',
+  OPERATION: '*',
+  STEP: '*',
+  STEP_UUID: '*',
+  USER_ID: '*',
+};
 
 /** The usual audience of a provider's tokens. */
 export const audienceOf = (issuer: string, provider: OidcProvider | undefined): string =>

@@ -1,11 +1,17 @@
 /** Replacements in a text. Edits are made in `syntax/` only; here they are compared and carried out. */
 import type { Span } from './span.ts';
 
+/** A place in a text that the user is meant to fill in. */
+export interface Stop extends Span {
+  /** What there is to choose from; the first is what stands there. */
+  readonly choices?: readonly string[];
+}
+
 /** Replaces a span by a text. `stops` are the places in `text` that the user is meant to fill in. */
 export interface TextEdit {
   readonly span: Span;
   readonly text: string;
-  readonly stops?: readonly Span[];
+  readonly stops?: readonly Stop[];
 }
 
 const byPosition = (a: TextEdit, b: TextEdit): number =>

@@ -3,7 +3,7 @@
  * Values may hold places that the user fills in and values that must be random: both are marked inside strings by
  * Unicode noncharacters, which never stand in interchanged text, and are taken out again when the edit is made.
  */
-import type { Span } from '../text/span.ts';
+import type { Stop } from '../text/edit.ts';
 import type { ArrayNode, Member, Node, ObjectNode } from './tree.ts';
 import type { JsonValue } from './walk.ts';
 
@@ -23,9 +23,13 @@ export type Change =
 const open = '\uFDD0';
 const close = '\uFDD1';
 const random = '\uFDD2';
+const or = '\uFDD5';
 
 /** A text that the user is meant to replace, such as `placeholder('ACCOUNT_ID')`. Plain letters, digits and `_`. */
 export const placeholder = (name: string): string => open + name + close;
+
+/** A text that the user is meant to choose; the first one stands there until then. Plain text without commas. */
+export const choice = (values: readonly string[]): string => open + values.join(or) + close;
 
 /** In place of a member's name: the member is still to be written. Only the place to fill in is printed. */
 export const vacancy = placeholder('');
@@ -36,7 +40,7 @@ export const randomValue = random;
 /** Text without the marks, and where the places to fill in are in it. */
 export interface Filled {
   readonly text: string;
-  readonly stops: readonly Span[];
+  readonly stops: readonly Stop[];
 }
 
 /**
@@ -45,12 +49,18 @@ export interface Filled {
  * @param newRandom makes one random value; called once for each mark
  */
 export function fillMarks(marked: string, newRandom: () => string): Filled {
-  const stops: Span[] = [];
+  const stops: Stop[] = [];
   let text = '';
   let start = 0;
+  let others: readonly string[] = [];
   for (const character of marked) {
     if (character === open) start = text.length;
-    else if (character === close) stops.push({ start, end: text.length });
+    else if (character === or) others = [...others, ''];
+    else if (character === close) {
+      const choices = others.length > 0 && { choices: [text.slice(start), ...others] };
+      stops.push({ start, end: text.length, ...choices });
+      others = [];
+    } else if (others.length > 0) others = [...others.slice(0, -1), (others.at(-1) ?? '') + character];
     else text += character === random ? newRandom() : character;
   }
   return { text, stops };

@@ -1,5 +1,5 @@
 /** Completion: a list at once, the documentation of an item when it is looked at. */
-import { type Completion, completeAt, type Document, type Settings } from '#engine';
+import { type Completion, completeAt, type Document, type Settings, type Workspace } from '#engine';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../client.ts';
@@ -10,7 +10,7 @@ export interface Completer {
     text: TextDocument,
     document: Document,
     offset: number,
-    settings: Settings,
+    known: { readonly settings: Settings; readonly workspace: Workspace },
   ) => CompletionList;
   readonly resolve: (item: CompletionItem) => CompletionItem;
 }
@@ -19,8 +19,8 @@ export interface Completer {
 export function createCompleter(client: Client): Completer {
   let last: { readonly id: number; readonly completions: readonly Completion[] } = { id: 0, completions: [] };
   return {
-    complete: (text, document, offset, settings) => {
-      const completions = completeAt(document, offset, settings);
+    complete: (text, document, offset, { settings, workspace }) => {
+      const completions = completeAt(document, offset, settings, workspace);
       const id = last.id + 1;
       last = { id, completions };
       const range = client.defaultEditRange ? commonSpan(completions) : undefined;

@@ -1,12 +1,12 @@
 /** Condition keys that the callers can have, those that tell callers apart first. Never one that cannot be present. */
 import type { ConditionKey, ConditionKeyName } from '../../catalog/catalog.ts';
-import type { Settings } from '../../settings.ts';
 import { placeholder, hasMarks } from '../../tree/change.ts';
 import { fits, keysFor } from '../callers.ts';
 import { documented } from '../markdown.ts';
 import type { Place } from '../place.ts';
 import { valuesFor } from './condition-value.ts';
 import { blank, member, type Suggestion } from './suggestion.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The keys that most conditions test. */
 const mostUsed: readonly ConditionKeyName[] = [
@@ -24,14 +24,14 @@ const claims = [':aud', ':sub'];
 
 export function* completeConditionKey(
   place: Place<'conditionKey'>,
-  settings: Settings,
+  around: Surroundings,
 ): Iterable<Suggestion> {
   const { statement, operator, taken } = place;
   const names = taken.map((name) => name.toLowerCase());
   const keys = keysFor(statement).filter(
     (key) => fits(key, operator) && !names.includes(key.id.toLowerCase()),
   );
-  for (const key of [...keys].sort((a, b) => rankOf(a) - rankOf(b))) yield suggest(key, place, settings);
+  for (const key of [...keys].sort((a, b) => rankOf(a) - rankOf(b))) yield suggest(key, place, around);
 }
 
 function rankOf({ id, guard }: ConditionKey): number {
@@ -43,10 +43,10 @@ function rankOf({ id, guard }: ConditionKey): number {
 }
 
 /** The key with its value, where only one is possible, or with a place for it. */
-function suggest(key: ConditionKey, place: Place<'conditionKey'>, settings: Settings): Suggestion {
+function suggest(key: ConditionKey, place: Place<'conditionKey'>, around: Surroundings): Suggestion {
   const { id, prefix, type, multivalued, doc, url, pitfalls } = key;
-  const { document, statement, operator } = place;
-  const values = [...valuesFor({ document, statement, operator, key: id }, settings)].map(
+  const { statement, operator } = place;
+  const values = [...valuesFor({ statement, operator, key: id, typed: '' }, around)].map(
     ({ entry }) => entry.value,
   );
   const [only] = values.length === 1 ? values : [];

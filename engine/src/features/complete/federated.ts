@@ -1,13 +1,17 @@
 /** Identity providers as principals: SAML providers and those of OpenID Connect that are known. */
-import { type OidcProvider, type OidcProviderId, oidcProviders } from '../../catalog/catalog.ts';
+import {
+  type OidcProvider,
+  oidcProviderFor,
+  type OidcProviderId,
+  oidcProviders,
+} from '../../catalog/catalog.ts';
 import { filled } from '../../policy/template.ts';
-import type { Settings } from '../../settings.ts';
 import { placeholder } from '../../tree/change.ts';
 import { callersWith } from '../callers.ts';
 import { documented } from '../markdown.ts';
 import type { Place } from '../place.ts';
 import { shown, type Suggestion } from './suggestion.ts';
-import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The providers that most roles trust. */
 const mostUsed: readonly OidcProviderId[] = [
@@ -18,16 +22,33 @@ const mostUsed: readonly OidcProviderId[] = [
   'bitbucket',
 ];
 
-/** Providers that fit the actions of the statement. */
+/** Providers that fit the actions of the statement, those of the document first. */
 export function* federatedPrincipals(
-  { document, statement }: Place<'principalValue'>,
-  settings: Settings,
+  { statement, node }: Place<'principalValue'>,
+  around: Surroundings,
 ): Iterable<Suggestion> {
   const callers = callersWith(statement);
-  const around = surroundingsOf(document, settings);
-  if (callers.includes('oidc')) yield* oidc(mostUsed, around);
+  for (const { kind, text } of around.principals('Federated', node))
+    if (kind === 'oidc' || kind === 'saml')
+      if (callers.includes(kind)) yield { label: text, entry: { value: text }, detail: 'used in this file' };
+  if (callers.includes('oidc')) {
+    for (const issuer of around.issuers()) yield declared(issuer, around);
+    yield* oidc(mostUsed, around);
+  }
   if (callers.includes('saml')) yield saml(around);
   if (callers.includes('oidc')) yield* oidc(restOf(mostUsed), around);
+}
+
+/** A provider that the document makes, known or not. */
+function declared(issuer: string, around: Surroundings): Suggestion {
+  const provider = oidcProviderFor(issuer);
+  return {
+    label: issuer,
+    entry: { value: providerArn(`oidc-provider/${issuer}`, around) },
+    detail: `${provider?.name ?? 'OIDC provider'}, made in this file`,
+    ...(provider && { doc: documented(provider.doc, provider.url, provider.pitfalls) }),
+    words: ['arn:aws:iam:: oidc-provider'],
+  };
 }
 
 const restOf = (ids: readonly OidcProviderId[]): readonly OidcProviderId[] =>
@@ -74,4 +95,4 @@ const saml = (around: Surroundings): Suggestion => ({
 });
 
 const providerArn = (resource: string, { own, partition }: Surroundings): string =>
-  `arn:${partition}:iam::${own ?? placeholder('ACCOUNT_ID')}:${resource}`;
+  `arn:${partition() ?? 'aws'}:iam::${own() ?? placeholder('ACCOUNT_ID')}:${resource}`;

@@ -1,15 +1,21 @@
 /** Principals: services by what they are called, identities of known accounts, and identity providers. */
-import { knownAccount, type ServicePrincipal, servicePrincipals } from '../../catalog/catalog.ts';
-import type { PrincipalType } from '../../policy/policy.ts';
-import type { Settings } from '../../settings.ts';
-import { placeholder } from '../../tree/change.ts';
+import {
+  knownAccount,
+  type PartitionName,
+  partitions,
+  serviceHostIn,
+  type ServicePrincipal,
+  servicePrincipals,
+} from '../../catalog/catalog.ts';
+import type { Principal, PrincipalType } from '../../policy/policy.ts';
+import { choice, hasMarks, placeholder } from '../../tree/change.ts';
 import { documented } from '../markdown.ts';
 import type { Place } from '../place.ts';
 import { federatedPrincipals } from './federated.ts';
 import type { Suggestion } from './suggestion.ts';
-import { surroundingsOf } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
-type Offer = (place: Place<'principalValue'>, settings: Settings) => Iterable<Suggestion>;
+type Offer = (place: Place<'principalValue'>, around: Surroundings) => Iterable<Suggestion>;
 
 const offers: Readonly<Record<PrincipalType, Offer>> = {
   AWS: awsPrincipals,
@@ -20,25 +26,40 @@ const offers: Readonly<Record<PrincipalType, Offer>> = {
 
 export function* completePrincipalValue(
   place: Place<'principalValue'>,
-  settings: Settings,
+  around: Surroundings,
 ): Iterable<Suggestion> {
-  for (const suggestion of offers[place.type](place, settings))
-    if (!place.taken.includes(suggestion.label)) yield suggestion;
+  const seen = new Set(place.taken);
+  for (const suggestion of offers[place.type](place, around)) {
+    if (seen.has(suggestion.label)) continue;
+    seen.add(suggestion.label);
+    yield suggestion;
+  }
 }
 
 /** Roles of service-linked principals are made by AWS alone; names never seen in a role come last. */
-function* services(): Iterable<Suggestion> {
+function* services(_: Place<'principalValue'>, around: Surroundings): Iterable<Suggestion> {
   const all = servicePrincipals().filter(({ use }) => use !== 'service-linked');
-  yield* all.filter(({ use }) => use !== 'unknown').map(ofService);
-  yield* all.filter(({ use }) => use === 'unknown').map(ofService);
+  const partition = around.partition();
+  if (partition !== undefined) yield* all.flatMap((service) => ofPartition(service, partition));
+  yield* all.filter(({ use }) => use !== 'unknown').map((service) => ofService(service));
+  for (const other of partitions()) yield* all.flatMap((service) => ofPartition(service, other));
+  yield* all.filter(({ use }) => use === 'unknown').map((service) => ofService(service));
 }
 
-const ofService = ({ id, name, aliases = [], doc, url, source }: ServicePrincipal): Suggestion => ({
-  label: id,
-  entry: { value: id },
-  detail: name,
-  doc: documented(doc, url, source?.note),
-  words: [name, ...aliases],
+/** The name that roles of another partition were seen to give a service. */
+function ofPartition(service: ServicePrincipal, partition: PartitionName): readonly Suggestion[] {
+  const host = serviceHostIn(service.id, partition);
+  return host !== undefined && service.otherHosts?.includes(host)
+    ? [ofService(service, host, `${service.name}, ${partition}`)]
+    : [];
+}
+
+const ofService = (service: ServicePrincipal, host = service.id, detail = service.name): Suggestion => ({
+  label: host,
+  entry: { value: host },
+  detail,
+  doc: documented(service.doc, service.url, service.source?.note),
+  words: [service.name, ...(service.aliases ?? [])],
 });
 
 interface Form {
@@ -70,22 +91,50 @@ const forms: readonly Form[] = [
   },
 ];
 
-const principals =
-  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
+const page = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
-function* awsPrincipals({ document }: Place<'principalValue'>, settings: Settings): Iterable<Suggestion> {
-  const { accounts, partition } = surroundingsOf(document, settings);
-  for (const account of [undefined, ...accounts]) {
-    const owner = account === undefined ? undefined : knownAccount(account)?.name;
-    for (const { resource, value, detail, doc } of forms) {
-      const prefix = `arn:${partition}:iam::`;
-      yield {
-        label: `${prefix}${account ?? 'ACCOUNT_ID'}:${resource}`,
-        entry: { value: `${prefix}${account ?? placeholder('ACCOUNT_ID')}:${value}` },
-        detail: owner === undefined ? detail : `${detail} of ${owner}`,
-        doc: documented(doc, principals),
-        words: [detail, ...(account === undefined ? [] : [account]), ...(owner === undefined ? [] : [owner])],
-      };
-    }
-  }
+/** What the document trusts already, then the forms for accounts that are known, then those to fill in. */
+function* awsPrincipals(
+  { statement, node }: Place<'principalValue'>,
+  around: Surroundings,
+): Iterable<Suggestion> {
+  if (statement.effect === 'Deny') yield everyone;
+  const named = around.partition();
+  for (const principal of around.principals('AWS', node)) yield* usedAlready(principal);
+  const partition = named ?? 'aws';
+  for (const account of around.accounts()) yield* formsIn(partition, account);
+  yield* formsIn(partition);
+  if (named === undefined) yield* formsIn(choice(partitions().filter((other) => other !== partition)));
+}
+
+const everyone: Suggestion = {
+  label: '*',
+  entry: { value: '*' },
+  detail: 'everyone',
+  doc: documented('Everyone, so that the conditions of this Deny say whom it keeps out.', page),
+};
+
+function* usedAlready(principal: Principal): Iterable<Suggestion> {
+  const { kind, text } = principal;
+  if (kind !== 'role' && kind !== 'user' && kind !== 'account') return;
+  const detail = `${ownedBy(kind, principal.account)}, used in this file`;
+  yield { label: text, entry: { value: text }, detail, words: [kind] };
+}
+
+const ownedBy = (what: string, account: string | undefined): string => {
+  const owner = account === undefined ? undefined : knownAccount(account)?.name;
+  return owner === undefined ? what : `${what} of ${owner}`;
+};
+
+/** The identities of an account, or of one to fill in; the partition may be one to choose. */
+function* formsIn(partition: string, account?: string): Iterable<Suggestion> {
+  const shownPartition = hasMarks(partition) ? 'PARTITION' : partition;
+  for (const { resource, value, detail, doc } of forms)
+    yield {
+      label: `arn:${shownPartition}:iam::${account ?? 'ACCOUNT_ID'}:${resource}`,
+      entry: { value: `arn:${partition}:iam::${account ?? placeholder('ACCOUNT_ID')}:${value}` },
+      detail: hasMarks(partition) ? `${detail}, other partition` : ownedBy(detail, account),
+      doc: documented(doc, page),
+      words: [detail, ...(account === undefined ? [] : [account, ownedBy(detail, account)])],
+    };
 }

@@ -1,9 +1,9 @@
 /** What a completer returns: values to write, not text. How they are written is the syntax's business. */
-import type { Settings } from '../../settings.ts';
 import type { Entry } from '../../syntax/syntax.ts';
 import { fillMarks, placeholder, vacancy } from '../../tree/change.ts';
 import type { JsonValue } from '../../tree/walk.ts';
 import type { Place, PlaceKind, Spot } from '../place.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One thing to offer. */
 export interface Suggestion {
@@ -21,7 +21,7 @@ export interface Suggestion {
 /** Offers what can be written at a kind of place, the likeliest first. */
 export type Completer<Kind extends PlaceKind> = (
   place: Place<Kind>,
-  settings: Settings,
+  around: Surroundings,
 ) => Iterable<Suggestion>;
 
 /** An empty text to fill in. */
