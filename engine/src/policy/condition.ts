@@ -59,7 +59,8 @@ function readBlock(operatorMember: Member): readonly Test[] {
     ...(operator && { operator }),
     ...(quantifier && { quantifier }),
     ifExists,
-    key: knownText(member.key, 'value') ?? keyText(member.key),
+    // No policy variable stands in a key.
+    key: knownText(member.key, 'principal') ?? keyText(member.key),
     values: listOf(member.value).flatMap((node) => readValue(node)),
     open: member.value === undefined || isOpen(member.value),
   }));

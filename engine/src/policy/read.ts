@@ -4,6 +4,7 @@ import type { Node, ObjectNode, StringNode } from '../tree/tree.ts';
 import { isOpen, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 import { mayHaveMoreTests, readTests } from './condition.ts';
 import { grantsOf } from './grants.ts';
+import { withIssuerOfClaims } from './inferred-issuer.ts';
 import { isUnknown, knownText } from './known.ts';
 import {
   type ActionRef,
@@ -46,15 +47,16 @@ export function readStatement(node: ObjectNode, index: number): Statement {
   const effect = textOf(valueOf(node, 'Effect'));
   const principal = valueOf(node, 'Principal');
   const condition = valueOf(node, 'Condition');
+  const tests = readTests(condition);
   const unknownKeys = node.members.some(({ key }) => key.value === undefined);
   return {
     node,
     index,
     ...(sid !== undefined && { sid }),
     ...((effect === 'Allow' || effect === 'Deny') && { effect }),
-    principals: principalsIn(principal),
+    principals: principalsIn(principal).map((each) => withIssuerOfClaims(each, tests)),
     actions: readActions(node),
-    tests: readTests(condition),
+    tests,
     size: sizeOf(node),
     open: {
       principals: unknownKeys || mayHaveMorePrincipals(principal),
