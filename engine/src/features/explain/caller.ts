@@ -1,6 +1,7 @@
 /** Principals in words: who they stand for, and which of them one grant lets in. */
 import { servicePrincipalNamed } from '../../catalog/catalog.ts';
 import { parseArn } from '../../policy/arn.ts';
+import { isUnknown } from '../../policy/known.ts';
 import { roleNameOf } from '../../policy/session.ts';
 import type { NamedPrincipal, OidcPrincipal, Principal } from '../../policy/policy.ts';
 import { type Phrase, verbatim } from './phrase.ts';
@@ -112,8 +113,7 @@ function describeService(host: string): Phrase {
 
 function describeOidc(principal: OidcPrincipal): Phrase {
   const { provider, issuer } = principal;
-  const by: Phrase = provider
-    ? [`${provider.name} (`, ...nameIn(principal, issuer), ')']
-    : nameIn(principal, issuer);
+  const name: Phrase = isUnknown(issuer) ? nameIn(principal, issuer) : [verbatim(issuer)];
+  const by: Phrase = provider ? [`${provider.name} (`, ...name, ')'] : name;
   return ['anyone with a token of ', ...by];
 }
