@@ -1,9 +1,9 @@
 /** Arguments to a request. Everything that is not understood is misuse, with a message that says what would be. */
 import { parseArgs } from 'node:util';
 import { rules, type Settings, settingsFrom, severities } from '#engine';
+import { type Format, formatOf, orMisuse } from './options.ts';
+import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
 import { Misuse } from './usage.ts';
-
-export type Format = 'text' | 'json';
 
 export interface ExplainRequest {
   readonly command: 'explain';
@@ -24,6 +24,7 @@ export interface CheckRequest {
 export type Request =
   | CheckRequest
   | ExplainRequest
+  | SimulateRequest
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'rules'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
@@ -40,6 +41,8 @@ export function parseArguments(argv: readonly string[]): Request {
       return checkRequest(rest);
     case 'explain':
       return explainRequest(rest);
+    case 'simulate':
+      return simulateRequest(rest);
     case 'rules': {
       const { values } = orMisuse(() =>
         parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),
@@ -112,20 +115,6 @@ function explainRequest(args: readonly string[]): ExplainRequest {
     paths: positionals,
     stdinName: values['stdin-filename'],
   };
-}
-
-/** What `parseArgs` of Node.js throws is misuse. */
-function orMisuse<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new Misuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function formatOf(text: string | undefined, formats = 'text or json'): Format {
-  if (text === undefined || text === 'text' || text === 'json') return text ?? 'text';
-  throw new Misuse(`There is no format "${text}": use ${formats}.`);
 }
 
 function severityOf(text: string): readonly [rule: string, level: string] {

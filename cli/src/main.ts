@@ -5,6 +5,7 @@ import { parseArguments } from './args.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { explainRule, listRules } from './rules.ts';
+import { simulate } from './simulate.ts';
 import { Misuse, usage } from './usage.ts';
 
 // A reader that has seen enough, such as `head`, is no error.
@@ -38,6 +39,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return check(request);
     case 'explain':
       return explain(request);
+    case 'simulate':
+      return simulate(request);
     case 'rules':
       console.log(listRules(request.format));
       return 0;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pageUrl, ruleInfo, rules } from '#engine';
-import type { Format } from './args.ts';
+import type { Format } from './options.ts';
 import { Misuse } from './usage.ts';
 
 const page = (id: string): string => readFileSync(path.join(__dirname, 'rules', `${id}.md`), 'utf8');

@@ -10,6 +10,7 @@ Commands
                               folders and patterns such as "roles/**/*.json";
                               "-" reads standard input
   explain [options] FILES…|-  say who can assume the roles in files, statement by statement
+  simulate [options]          say whether a trust policy lets a request through, and why
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
 
@@ -26,6 +27,17 @@ Options of explain
   --format text|md|json       default: text
   --stdin-filename NAME       as of check
 
+Options of simulate
+  --policy FILE|-             the trust policy, or a file in which a role has it
+  --role NAME                 the role that is meant where the file has several
+  --role-account ID           the account of the role
+  --request FILE|-            the request as JSON: action, principal and context
+  --batch FILE|-              in place of these, a JSON object with policy, roleAccount and
+                              request in each line; prints a line of JSON for each
+  --format text|json          default: text
+  --expect allowed|denied     exit with 1 unless this is the decision
+
   --help, --version
 
-Exit code: 0 no error or warning, 1 some, 2 the call or a file could not be taken.`;
+Exit code: 0 no error or warning, 1 some, 2 the call or a file could not be taken;
+of simulate: 0 the request was decided, 1 not as expected, 2 it could not be taken.`;

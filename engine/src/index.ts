@@ -1,6 +1,15 @@
 /** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
+import { type Evaluation, evaluate as evaluatePolicy } from './evaluate/evaluate.ts';
+import type { AssumeRequest } from './evaluate/request.ts';
 import { type Finding, judge as judgeBy, type Judgement, type Memory } from './features/analyze.ts';
-import { type Document, readDocument as read, type Source } from './features/document.ts';
+import {
+  type Document,
+  readDocument as read,
+  readPolicies as readRegions,
+  type Region,
+  type Source,
+} from './features/document.ts';
+import { readPolicy } from './policy/read.ts';
 import { hosts, rules } from './registry.gen.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,6 +25,10 @@ export {
   plainText,
   type PolicyExplanation,
 } from './features/explain.ts';
+export { type Evaluation, type Reason } from './evaluate/evaluate.ts';
+export type { Caller, Refusal, WrittenCaller } from './evaluate/caller.ts';
+export { type AssumeRequest, readRequest, type WrittenRequest } from './evaluate/request.ts';
+export type { Step } from './evaluate/statement.ts';
 export { editsFor, safeEdits } from './features/fix.ts';
 export { type Hover, hoverAt } from './features/hover.ts';
 export { type Lens, lensesOf } from './features/lenses.ts';
@@ -39,6 +52,13 @@ export const readDocument = (source: Source, before?: Document): Document => rea
 /** Judges what was read; with what the judgement of another version has left, only what has changed. */
 export const judge = (document: Document, settings: Settings, before?: Memory): Judgement =>
   judgeBy(document, rules, settings, before);
+
+/** The policies of a source that is said to hold some, such as an argument on the command line. */
+export const readPolicies = (source: Source): readonly Region[] => readRegions(hosts, source);
+
+/** Whether the policy of a region lets a request through, and why. */
+export const evaluate = (region: Region, request: AssumeRequest): Evaluation =>
+  evaluatePolicy(readPolicy(region.node), request);
 
 /** What there is to say about what was read, in the order of the text. */
 export const findingsIn = (document: Document, settings: Settings): readonly Finding[] =>

@@ -284,6 +284,143 @@ describe('explain', () => {
   });
 });
 
+describe('simulate', () => {
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': 'x' } },
+      },
+    ],
+  };
+  const request = {
+    action: 'sts:AssumeRole',
+    principal: { type: 'AWS', arn: 'arn:aws:iam::111122223333:user/alice' },
+    context: { 'sts:ExternalId': 'x' },
+  };
+  const template = (...roles: readonly string[]): string =>
+    JSON.stringify({
+      Resources: Object.fromEntries(
+        roles.map((role) => [
+          role,
+          { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy } },
+        ]),
+      ),
+    });
+  write('simulate/policy.json', JSON.stringify(policy));
+  write('simulate/request.json', JSON.stringify(request));
+  write('simulate/stranger.json', JSON.stringify({ ...request, context: {} }));
+  write('simulate/one.json', template('A'));
+  write('simulate/two.json', template('A', 'B'));
+  write('simulate/broken.json', '{"Statement": [{"Effect": "Allow", "Principal": ');
+  write('simulate/none.json', '{}');
+  write('simulate/wrong.json', JSON.stringify({ ...request, action: [] }));
+  const simulate = (file: string, asked: string, ...more: readonly string[]): Outcome =>
+    run([
+      'simulate',
+      '--policy',
+      `simulate/${file}`,
+      '--role-account',
+      '123456789012',
+      '--request',
+      `simulate/${asked}`,
+      ...more,
+    ]);
+
+  it('prints JSON of a fixed shape', () => {
+    const { code, out, err } = simulate('policy.json', 'request.json', '--format', 'json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const answer = JSON.parse(out) as { trace: object[] };
+    expect(answer).toMatchObject({ decision: 'allowed', reason: 'allowed', statement: 0, dependsOn: [] });
+    expect(Object.keys(answer)).toEqual(['decision', 'reason', 'statement', 'trace', 'dependsOn', 'notes']);
+    expect(Object.keys(answer.trace[0] ?? {})).toEqual([
+      'statement',
+      'element',
+      'outcome',
+      'message',
+      'span',
+    ]);
+  });
+
+  it('says which clause decides', () => {
+    const { code, out } = simulate('policy.json', 'stranger.json');
+    expect(code).toBe(0);
+    expect(out).toContain('Denied: condition-not-met, statement 1.');
+    expect(out).toMatch(
+      /policy\.json:1:164 {2}condition {2}no {7}StringEquals sts:ExternalId "x" is not met/,
+    );
+  });
+
+  it('compares with what is expected', () => {
+    expect(simulate('policy.json', 'request.json', '--expect', 'allowed').code).toBe(0);
+    expect(simulate('policy.json', 'request.json', '--expect', 'denied').code).toBe(1);
+  });
+
+  it('reads policies in templates, and one of several by its name', () => {
+    expect(simulate('one.json', 'request.json', '--expect', 'allowed').code).toBe(0);
+    expect(simulate('two.json', 'request.json', '--role', 'B', '--expect', 'allowed').code).toBe(0);
+    expect(simulate('two.json', 'request.json').err).toContain('name one of "A", "B" with --role');
+    expect(simulate('two.json', 'request.json', '--role', 'C').err).toContain('There is no role "C"');
+  });
+
+  it('reads standard input', () => {
+    const args = [
+      'simulate',
+      '--role-account',
+      '123456789012',
+      '--request',
+      'simulate/request.json',
+      '--policy',
+      '-',
+    ];
+    expect(run(args, JSON.stringify(policy)).out).toContain('Allowed: allowed, statement 1.');
+  });
+
+  it.each([
+    ['none.json', 'request.json', 'There is no trust policy in simulate/none.json.'],
+    ['missing.json', 'request.json', 'cannot be read'],
+    ['broken.json', 'request.json', 'cannot be read: see "trust-policy check"'],
+    ['policy.json', 'wrong.json', 'The action is a name'],
+    ['policy.json', 'broken.json', 'is no JSON'],
+  ])('refuses %s with %s', (file, asked, message) => {
+    const { code, out, err } = simulate(file, asked);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+
+  it('answers a batch line by line', () => {
+    const entry = { policy, roleAccount: '123456789012', request };
+    const lines = [
+      entry,
+      { ...entry, policy: JSON.stringify(policy), request: { ...request, context: {} } },
+      { ...entry, policy: 'simulate/one.json' },
+      { ...entry, roleAccount: '12' },
+      { ...entry, policy: 5 },
+      [],
+    ];
+    write('simulate/calls.jsonl', `${lines.map((line) => JSON.stringify(line)).join('\n')}\nno JSON\n`);
+    const { code, out, err } = run(['simulate', '--batch', 'simulate/calls.jsonl']);
+    expect(code).toBe(2);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { reason?: string; error?: string });
+    expect(answers.map(({ reason }) => reason ?? 'error')).toEqual([
+      'allowed',
+      'condition-not-met',
+      'allowed',
+      'error',
+      'error',
+      'error',
+      'error',
+    ]);
+    expect(err.trim().split('\n')).toHaveLength(4);
+  });
+});
+
 describe('misuse', () => {
   mkdirSync(path.join(folder, 'empty'));
 
@@ -302,6 +439,16 @@ describe('misuse', () => {
     [['explain-rule', 'no-such-rule'], 'There is no rule "no-such-rule"'],
     [['explain'], 'explain needs files'],
     [['explain', '--format', 'xml', 'bad.json'], 'There is no format "xml": use text, md or json.'],
+    [['simulate'], 'simulate needs --policy, --role-account and --request, or --batch.'],
+    [['simulate', '--batch', 'x', '--policy', 'y'], 'give no other options with it'],
+    [
+      ['simulate', '--policy', '-', '--request', '-', '--role-account', '1'],
+      'cannot both come from standard input',
+    ],
+    [
+      ['simulate', '--policy', 'a', '--request', 'b', '--role-account', '1', '--expect', 'maybe'],
+      'There is no decision "maybe"',
+    ],
     [['explain-rule'], 'explain-rule takes the id of one rule.'],
   ])('%j', (args, message) => {
     const { code, out, err } = run(args);

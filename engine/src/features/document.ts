@@ -1,7 +1,9 @@
 /** A document read: which host, which tree, and where the policies are. Judging it is another step, which may wait. */
 import type { Host } from '../hosts/host.ts';
+import { jsonHost } from '../hosts/json.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Node, Problem, Tree } from '../tree/tree.ts';
+import { memberOf } from '../tree/walk.ts';
 
 /** A text to look at. */
 export interface Source {
@@ -63,6 +65,18 @@ export function readDocument(hosts: readonly Host[], source: Source, before?: Do
     };
   }
   return { source, tree: nothing, regions: [], whole: false };
+}
+
+/**
+ * The policies of a source that is said to hold some. What no host takes for one is taken at its word if it is JSON and
+ * has statements, even statements that AWS would not know what to do with in a trust policy.
+ */
+export function readPolicies(hosts: readonly Host[], source: Source): readonly Region[] {
+  const { regions } = readDocument(hosts, source);
+  if (regions.length > 0 || !jsonHost.languages.includes(source.languageId)) return regions;
+  const syntax = jsonHost.syntaxOf(source.languageId, source.text);
+  const { root } = syntax.parse(source.text);
+  return root && memberOf(root, 'Statement') ? [{ node: root, syntax }] : [];
 }
 
 /** A policy that is too broken to have a tree: nothing is known of it but that it is there. */

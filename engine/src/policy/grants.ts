@@ -1,6 +1,7 @@
 /** Who may do what, under which guards: the one notion of effective trust that all rules share. */
 import type { TrustAction } from '../catalog/catalog.ts';
 import { valueOf } from '../tree/walk.ts';
+import { allOf, type Certainty } from './certainty.ts';
 import { hasKnownValues, isEffective, isVacuous, mayGuard } from './condition.ts';
 import { isUnknown, knownText } from './known.ts';
 import type { ActionRef, Grant, Guard, Policy, Principal, Statement, Test } from './policy.ts';
@@ -83,14 +84,9 @@ function barsTheRest({ operator, quantifier, values, key, ifExists }: Test): boo
   );
 }
 
-/** How far something is the case as far as the text tells. */
-type Certainty = 'yes' | 'maybe' | 'no';
-
 /** Whether a statement denies a principal all the actions that it was granted. */
 function bears(deny: Statement, principal: Principal, actions: readonly ActionRef[]): Certainty {
-  const parts = [denies(deny), coversPrincipal(deny, principal), coversActions(deny, actions)];
-  if (parts.includes('no')) return 'no';
-  return parts.includes('maybe') ? 'maybe' : 'yes';
+  return allOf([denies(deny), coversPrincipal(deny, principal), coversActions(deny, actions)]);
 }
 
 function denies({ effect, node }: Statement): Certainty {

@@ -80,10 +80,13 @@ export function principalsIn(node: Node | undefined): readonly Principal[] {
   });
 }
 
-function mayHaveMorePrincipals(node: Node | undefined): boolean {
+/** Whether an expression of the host may add principals to such a value, of any type or of the one given. */
+export function mayHaveMorePrincipals(node: Node | undefined, type?: PrincipalType): boolean {
   if (node?.kind === 'opaque') return true;
+  const isMeant = (key: string): boolean => type === undefined || key === type;
   return (
-    node?.kind === 'object' && node.members.some(({ key, value }) => key.value === undefined || isOpen(value))
+    node?.kind === 'object' &&
+    node.members.some(({ key, value }) => key.value === undefined || (isMeant(key.value) && isOpen(value)))
   );
 }
 

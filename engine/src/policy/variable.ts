@@ -20,14 +20,43 @@ export interface VariableFault {
 
 const escapes: ReadonlySet<string> = new Set(['*', '?', '$']);
 
+const begun = /\$\{(\$|[^${}]*)(\}?)/g;
+
 /** The variables of a text, in its order; escapes are none, and `${AWS::Region}` is one of a template. */
 export function variablesIn(text: string): readonly Variable[] {
-  return [...text.matchAll(/\$\{([^${}]*)(\}?)/g)].flatMap(({ 0: all, 1: inner = '', 2: close, index }) => {
+  return [...text.matchAll(begun)].flatMap(({ 0: all, 1: inner = '', 2: close, index }) => {
     if (escapes.has(inner)) return [];
     const [name = ''] = inner.split(',');
     const fault = close === '' ? unclosed(inner) : faultIn(inner);
     return [{ text: all, name: name.trim(), start: index, end: index + all.length, ...(fault && { fault }) }];
   });
+}
+
+/** A part of a value: text as written, a letter that is meant as itself, or a context key to look up. */
+export type ValuePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'letter'; readonly text: string }
+  | { readonly kind: 'key'; readonly key: string; readonly otherwise?: string };
+
+/** What a value is made of; a variable that nothing closes is text. */
+export function valueParts(text: string): readonly ValuePart[] {
+  if (!text.includes('${')) return [{ kind: 'text', text }];
+  const parts: ValuePart[] = [];
+  let end = 0;
+  for (const { 0: all, 1: inner = '', 2: close, index } of text.matchAll(begun)) {
+    if (close === '') continue;
+    if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
+    end = index + all.length;
+    parts.push(escapes.has(inner) ? { kind: 'letter', text: inner } : keyPart(inner));
+  }
+  return end < text.length ? [...parts, { kind: 'text', text: text.slice(end) }] : parts;
+}
+
+/** A key, and its default where one stands in quotes behind a comma. */
+function keyPart(inner: string): ValuePart {
+  const [key = ''] = inner.split(',');
+  const [, otherwise] = /^\s*'([^']*)'\s*$/.exec(inner.slice(key.length + 1)) ?? [];
+  return { kind: 'key', key: key.trim(), ...(otherwise !== undefined && { otherwise }) };
 }
 
 /** The text of a variable is a context key of IAM: a prefix, a colon, a name. Templates write `AWS::Region`. */
