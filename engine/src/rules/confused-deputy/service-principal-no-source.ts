@@ -26,20 +26,30 @@ export const rule = defineRule({
       if (first === undefined) continue;
       const services = granted.flatMap((grant) => unsourced(grant) ?? []);
       const documented = services.filter(({ source }) => source?.kind === 'documented');
-      const names = services.map(({ id }) => id).join(', ');
+      const isDocumented = documented.length > 0;
+      const remedy = isDocumented
+        ? 'AWS asks for aws:SourceAccount or aws:SourceArn here.'
+        : 'If the service sends aws:SourceAccount, require it.';
       yield {
         at: first.principal.node,
         // Whether the others send the keys is not documented, so they are only hinted at.
-        severity: documented.length > 0 ? 'information' : 'hint',
-        message:
-          documented.length > 0
-            ? `Nothing ties ${names} to your account, so others might have the service use this role. AWS asks for aws:SourceAccount or aws:SourceArn here.`
-            : `Nothing ties ${names} to your account, so others might have the service use this role. If the service sends aws:SourceAccount, require it.`,
-        fixes: fixesFor(statement, services),
+        severity: isDocumented ? 'information' : 'hint',
+        message: `Nothing ties ${namesOf(isDocumented ? documented : services)} to your account, so others might have the service use this role. ${remedy}`,
+        // A condition holds for all principals of the statement, and those that do not send the key would be shut out.
+        fixes: services.length === granted.length ? fixesFor(statement, services) : [],
       };
     }
   },
 });
+
+/** The first few names, and how many more there are. */
+function namesOf(services: readonly ServicePrincipal[]): string {
+  const names = [...new Set(services.map(({ id }) => id))];
+  const rest = names.length - FEW;
+  return rest > 1 ? `${names.slice(0, FEW).join(', ')} and ${String(rest)} more` : names.join(', ');
+}
+
+const FEW = 3;
 
 function fixesFor(statement: Statement, [service, ...others]: readonly ServicePrincipal[]): readonly Fix[] {
   const account = placeholder('ACCOUNT_ID');
