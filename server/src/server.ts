@@ -157,9 +157,10 @@ function answerPlaces({ connection, client, documents, analyses, configuration, 
   );
   connection.onCompletionResolve((item) => completer.resolve(item));
   connection.onHover(({ textDocument: { uri }, position }, token) =>
-    answerSoon(connection, token, () => {
+    answerSoon(connection, token, async () => {
+      const settings = await configuration.settingsOf(uri);
       const text = documents.get(uri);
-      const hover = text && hoverAt(analyses.documentOf(text), text.offsetAt(position));
+      const hover = text && hoverAt(analyses.documentOf(text), text.offsetAt(position), settings);
       return text && hover && hoverOf(text, hover);
     }),
   );

@@ -89,7 +89,7 @@ function see(when: string, { marked, language, settings, workspace }: Given): st
   const { text, offset } = readCursor(marked);
   const document = readAs(text, language);
   if (when === 'I hover:') {
-    const hover = hoverAt(document, offset);
+    const hover = hoverAt(document, offset, settingsFrom(settings));
     return hover
       ? `${JSON.stringify(text.slice(hover.span.start, hover.span.end))}\n\n${hover.markdown}`
       : '(none)';

@@ -1,18 +1,23 @@
 /** What stands at an offset, explained in two or three sentences with a link. */
 import type { Span } from '../text/span.ts';
 import { slice, touches } from '../text/span.ts';
-import { stsActionNamed, trustActionsMatching } from '../catalog/catalog.ts';
 import { splitOperator } from '../policy/condition.ts';
+import type { Statement } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
+import { defaultSettings, type Settings } from '../settings.ts';
 import type { Node } from '../tree/tree.ts';
-import { keyText, textOf } from '../tree/walk.ts';
+import { keyText, memberAround, textOf } from '../tree/walk.ts';
 import type { Document, Region } from './document.ts';
 import { type ElementInfo, policyElements, principalTypes, statementElements } from './elements.gen.ts';
 import { asMarkdown } from './explain/phrase.ts';
-import { explainStatements } from './explain/statement.ts';
-import { describeKey, describeValue } from './hover/condition.ts';
+import { describeAction } from './hover/action.ts';
+import { describeKey, isMfa } from './hover/condition.ts';
+import { callersHere, conditionsHere, explanationOf } from './hover/here.ts';
 import { describePrincipal } from './hover/principal.ts';
-import { code, documented, paragraphs, prose } from './markdown.ts';
+import { describeRoleProperty } from './hover/role.ts';
+import { mfaTable, truthTable } from './hover/truth.ts';
+import { describeValue } from './hover/value.ts';
+import { documented, paragraphs, prose } from './markdown.ts';
 import { describeOperator } from './operator-text.ts';
 import { type Place, placeAt, type PlaceKind } from './place.ts';
 
@@ -22,12 +27,18 @@ export interface Hover {
 }
 
 /** Explains what a node of the place means; nothing where nothing is known of it. */
-type Explainer<Kind extends PlaceKind> = (place: Place<Kind>, node: Node) => string | undefined;
+type Explainer<Kind extends PlaceKind> = (
+  place: Place<Kind>,
+  node: Node,
+  settings: Settings,
+) => string | undefined;
 
 const explainers: { readonly [Kind in PlaceKind]: Explainer<Kind> } = {
   elementKey: ({ statement, region }, node) => {
     const element = explainElement(statement ? statementElements : policyElements, node);
-    return statement && isLabel(node) ? withSentence(region, statement.node, element) : element;
+    if (statement === undefined) return element;
+    if (isLabel(node)) return withSentence(region, statement.node, element);
+    return paragraphs(element, element && elementHere(region, statement, node)) || undefined;
   },
   version: (_, node) => explainWord(policyElements, 'Version', node),
   statement: () => undefined,
@@ -36,25 +47,41 @@ const explainers: { readonly [Kind in PlaceKind]: Explainer<Kind> } = {
     withSentence(region, statement.node, explainWord(statementElements, 'Effect', node)),
   principalType: (_, node) =>
     textOf(node) === '*' ? describePrincipal(node) : explainElement(principalTypes, node),
-  principalValue: ({ type }, node) => describePrincipal(node, type),
-  action: (_, node) => explainAction(node),
-  operator: (_, node) => explainOperator(textOf(node) ?? ''),
-  conditionKey: ({ statement, slot }, node) =>
-    slot.kind === 'key' ? describeKey(textOf(node) ?? '', statement) : undefined,
-  conditionValue: ({ operator, key }, node) => describeValue(operator, key, node),
+  principalValue: ({ type }, node, settings) => describePrincipal(node, type, settings),
+  action: ({ statement }, node) => describeAction(node, statement),
+  operator: ({ statement, region, keys, slot }, node) =>
+    slot.kind === 'key'
+      ? explainOperator(textOf(node) ?? '', keys, statement, region, slot.member?.span)
+      : undefined,
+  conditionKey: ({ statement, slot, region }, node) =>
+    slot.kind === 'key'
+      ? describeKey(textOf(node) ?? '', statement, conditionsHere(region, statement, slot.member?.span))
+      : undefined,
+  conditionValue: ({ operator, key, statement, region }, node, settings) =>
+    paragraphs(
+      conditionsHere(region, statement, memberAround(node)?.span),
+      describeValue(operator, key, node, settings),
+    ) || undefined,
 };
 
-const explain = <Kind extends PlaceKind>(place: Place<Kind>, node: Node): string | undefined =>
-  explainers[place.kind](place, node);
+const explain = <Kind extends PlaceKind>(
+  place: Place<Kind>,
+  node: Node,
+  settings: Settings,
+): string | undefined => explainers[place.kind](place, node, settings);
 
 /** The explanation of what an offset is on. */
-export function hoverAt(document: Document, offset: number): Hover | undefined {
+export function hoverAt(
+  document: Document,
+  offset: number,
+  settings: Settings = defaultSettings,
+): Hover | undefined {
   const place = placeAt(document, offset);
   const node = place?.node;
-  if (place === undefined || node === undefined || !touches(node.span, offset))
-    return braceAt(document, offset);
-  const markdown = explain(place, node);
-  return markdown === undefined ? braceAt(document, offset) : { span: node.span, markdown };
+  const markdown = place && node && touches(node.span, offset) ? explain(place, node, settings) : undefined;
+  if (node && markdown !== undefined) return { span: node.span, markdown };
+  const property = describeRoleProperty(document, offset);
+  return property ? { span: property.key.span, markdown: property.markdown } : braceAt(document, offset);
 }
 
 /** What a statement says, where one of its braces stands. */
@@ -82,8 +109,15 @@ const isLabel = (node: Node): boolean =>
 
 /** What the statement of a node says, and what else there is to say. */
 function withSentence(region: Region, node: Node, more?: string): string | undefined {
-  const found = explainStatements(readPolicy(region.node)).find(({ span }) => span === node.span);
+  const found = explanationOf(region, node);
   return found ? paragraphs(asMarkdown(found.sentence), more) : more;
+}
+
+/** What an element holds in its statement. */
+function elementHere(region: Region, statement: Statement, node: Node): string | undefined {
+  const name = textOf(node);
+  if (name === 'Principal' || name === 'NotPrincipal') return callersHere(region, statement);
+  return name === 'Condition' ? conditionsHere(region, statement) : undefined;
 }
 
 function explainElement(elements: readonly ElementInfo[], node: Node): string | undefined {
@@ -98,18 +132,22 @@ function explainWord(elements: readonly ElementInfo[], name: string, node: Node)
   return info && word && paragraphs(`**${word.value}**`, documented(word.doc, info.url));
 }
 
-function explainOperator(text: string): string | undefined {
-  const description = describeOperator(splitOperator(text));
-  return description && paragraphs(`**${prose(text)}**`, description);
-}
-
-function explainAction(node: Node): string | undefined {
-  const pattern = textOf(node);
-  if (pattern === undefined) return undefined;
-  const action = stsActionNamed(pattern);
-  if (action) return paragraphs(`**${action.id}**`, documented(action.doc, action.url));
-  const matches = trustActionsMatching(pattern);
-  if (matches.length === 0) return undefined;
-  const lines = matches.map(({ id, doc }) => `- ${prose(id)}: ${prose(doc)}`);
-  return paragraphs(`${code(pattern)} stands for these actions:`, lines.join('\n'));
+/** An operator, its cases, and those of the key that is most often tested by the wrong one. */
+function explainOperator(
+  text: string,
+  keys: readonly string[],
+  statement: Statement,
+  region: Region,
+  within: Span | undefined,
+): string | undefined {
+  const operator = splitOperator(text);
+  const description = describeOperator(operator);
+  if (description === undefined) return undefined;
+  return paragraphs(
+    `**${prose(text)}**`,
+    within && conditionsHere(region, statement, within),
+    truthTable(operator, statement),
+    keys.some(isMfa) ? mfaTable() : undefined,
+    description,
+  );
 }

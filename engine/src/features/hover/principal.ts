@@ -6,22 +6,34 @@ import {
   servicePrincipalNamed,
   type SourceCondition,
 } from '../../catalog/catalog.ts';
+import { accountOf } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { OidcPrincipal, Principal, PrincipalType } from '../../policy/policy.ts';
 import { readPrincipal } from '../../policy/principal.ts';
+import { defaultSettings, type Settings } from '../../settings.ts';
 import type { Node } from '../../tree/tree.ts';
 import { code, documented, link, paragraphs, prose } from '../markdown.ts';
 
 const page = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
 /** Markdown for a principal; `"Principal": "*"` has no type. */
-export function describePrincipal(node: Node, type?: PrincipalType): string | undefined {
+export function describePrincipal(
+  node: Node,
+  type?: PrincipalType,
+  settings: Settings = defaultSettings,
+): string | undefined {
   if (type === undefined)
     return documented(
       'Everyone: the identities of every AWS account, and federated users of every provider.',
       page,
     );
-  return describe(readPrincipal(node, type));
+  const principal = readPrincipal(node, type);
+  const description = describe(principal);
+  const account = accountOf(principal);
+  const own = account !== undefined && settings.trustedAccounts.includes(account);
+  return own && description !== undefined
+    ? paragraphs(description, 'It is one of your own accounts, as the settings say.')
+    : description;
 }
 
 function describe(principal: Principal): string | undefined {
