@@ -8,6 +8,8 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Whether it is shown above each policy who can assume the role. */
   readonly codeLens: boolean;
+  /** Whether the owner of an account is shown behind its id, where that is known. */
+  readonly inlayHints: boolean;
   /** Account ids that are one's own or are trusted without further ado. */
   readonly trustedAccounts: readonly string[];
   /** Organization ids (`o-…`) that are one's own; the first is offered by fixes. */
@@ -19,6 +21,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   rules: {},
   codeLens: true,
+  inlayHints: true,
   trustedAccounts: [],
   trustedOrganizations: [],
   jsonSyntaxReportedByHost: false,
@@ -29,13 +32,11 @@ export function settingsFrom(input: unknown, base: Settings = defaultSettings): 
   if (!isRecord(input)) return base;
   return {
     rules: isRecord(input['rules']) ? { ...base.rules, ...severitiesIn(input['rules']) } : base.rules,
-    codeLens: typeof input['codeLens'] === 'boolean' ? input['codeLens'] : base.codeLens,
+    codeLens: flagIn(input['codeLens']) ?? base.codeLens,
+    inlayHints: flagIn(input['inlayHints']) ?? base.inlayHints,
     trustedAccounts: stringsIn(input['trustedAccounts']) ?? base.trustedAccounts,
     trustedOrganizations: stringsIn(input['trustedOrganizations']) ?? base.trustedOrganizations,
-    jsonSyntaxReportedByHost:
-      typeof input['jsonSyntaxReportedByHost'] === 'boolean'
-        ? input['jsonSyntaxReportedByHost']
-        : base.jsonSyntaxReportedByHost,
+    jsonSyntaxReportedByHost: flagIn(input['jsonSyntaxReportedByHost']) ?? base.jsonSyntaxReportedByHost,
   };
 }
 
@@ -51,6 +52,8 @@ function severitiesIn(record: Readonly<Record<string, unknown>>): Record<string,
   );
   return Object.fromEntries(entries);
 }
+
+const flagIn = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
 const stringsIn = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;

@@ -26,6 +26,7 @@ import { createCompleter } from './handlers/completion.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
 import { codeLenses, explainCommand, explanationFor } from './handlers/explain.ts';
 import { answerSoon, inBackground } from './soon.ts';
+import { documentLinks, foldingRanges, inlayHints, selectionRanges } from './handlers/reading.ts';
 import { createWorkspaces, type Workspaces } from './workspace.ts';
 
 /** Serves a connection until it ends; `disk` is what files are read with where there is one. */
@@ -46,9 +47,13 @@ export function serve(connection: Connection, disk?: Files): void {
 
 const capabilitiesFor = (client: Client): ServerCapabilities => ({
   textDocumentSync: TextDocumentSyncKind.Incremental,
-  completionProvider: { triggerCharacters: ['"', ':'], resolveProvider: true },
+  completionProvider: { triggerCharacters: ['"', ':', '/', '@'], resolveProvider: true },
   hoverProvider: true,
   documentSymbolProvider: true,
+  documentLinkProvider: {},
+  foldingRangeProvider: true,
+  inlayHintProvider: true,
+  selectionRangeProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   codeLensProvider: { resolveProvider: false },
   executeCommandProvider: { commands: [explainCommand] },
@@ -73,6 +78,8 @@ function start(connection: Connection, client: Client, workspaces: Workspaces): 
   const configuration = createConfiguration(connection, client, () => {
     if (client.refreshesLenses)
       inBackground(connection, 'Refresh of lenses', connection.sendRequest(CodeLensRefreshRequest.type));
+    if (client.refreshesHints)
+      inBackground(connection, 'Refresh of hints', connection.languages.inlayHint.refresh());
     if (!client.pullsDiagnostics) documents.all().forEach(push);
     else if (client.refreshesDiagnostics) {
       inBackground(connection, 'Refresh of diagnostics', connection.languages.diagnostics.refresh());
@@ -99,6 +106,7 @@ function start(connection: Connection, client: Client, workspaces: Workspaces): 
   const session = { connection, client, documents, analyses, configuration, workspaces };
   answerFindings(session);
   answerPlaces(session);
+  answerReading(session);
   answerCallers(session);
   documents.listen(connection);
 }
@@ -168,6 +176,35 @@ function answerPlaces({ connection, client, documents, analyses, configuration, 
     answerSoon(connection, token, () => {
       const text = documents.get(uri);
       return text ? symbolsOf(analyses.documentOf(text)).map((symbol) => symbolOf(text, symbol)) : [];
+    }),
+  );
+}
+
+/** Requests of a reader: what stands behind a text, and how it hangs together. */
+function answerReading({ connection, documents, analyses, configuration }: Session): void {
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
+    answerSoon(connection, token, async () => {
+      const settings = await configuration.settingsOf(uri);
+      const text = documents.get(uri);
+      return text ? inlayHints(text, analyses.documentOf(text), range, settings) : [];
+    }),
+  );
+  connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
+    answerSoon(connection, token, () => {
+      const text = documents.get(uri);
+      return text ? documentLinks(text, analyses.documentOf(text)) : [];
+    }),
+  );
+  connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
+    answerSoon(connection, token, () => {
+      const text = documents.get(uri);
+      return text ? foldingRanges(text, analyses.documentOf(text)) : null;
+    }),
+  );
+  connection.onSelectionRanges(({ textDocument: { uri }, positions }, token) =>
+    answerSoon(connection, token, () => {
+      const text = documents.get(uri);
+      return text ? selectionRanges(text, analyses.documentOf(text), positions) : null;
     }),
   );
 }

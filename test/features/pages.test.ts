@@ -7,6 +7,10 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import {
   completeAt,
+  foldsOf,
+  hintsOf,
+  linksOf,
+  selectionAt,
   type Completion,
   explainRegion,
   explanationText,
@@ -86,8 +90,15 @@ function givenBy(info: string, lines: readonly string[]): Given {
 function see(when: string, { marked, language, settings, workspace }: Given): string {
   if (when === 'I look at the outline:') return outline(readAs(marked, language), marked);
   if (when === 'I ask who can assume the roles:') return callers(readAs(marked, language), marked);
+  if (when === 'I look at the hints:') return hints(readAs(marked, language), marked, settings);
+  if (when === 'I look at the links:') return links(readAs(marked, language), marked);
+  if (when === 'I look at the folds:') return folds(readAs(marked, language), marked);
   const { text, offset } = readCursor(marked);
   const document = readAs(text, language);
+  if (when === 'I widen the selection:') {
+    const chain = selectionAt(document, offset) ?? [];
+    return listed(chain.map(({ start, end }) => JSON.stringify(text.slice(start, end))));
+  }
   if (when === 'I hover:') {
     const hover = hoverAt(document, offset, settingsFrom(settings));
     return hover
@@ -105,6 +116,29 @@ function see(when: string, { marked, language, settings, workspace }: Given): st
 
 const readAs = (text: string, language: string): ReturnType<typeof readDocument> =>
   readDocument({ uri: `file:///trust-policy.${language}`, languageId: language, text });
+
+const listed = (lines: readonly string[]): string => (lines.length > 0 ? lines.join('\n') : '(none)');
+
+const hints = (document: ReturnType<typeof readDocument>, text: string, settings: unknown): string =>
+  listed(
+    hintsOf(document, { start: 0, end: text.length }, settingsFrom(settings)).map(
+      ({ offset, label, tooltip }) =>
+        `${text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim()} ← ${label} (${tooltip})`,
+    ),
+  );
+
+const links = (document: ReturnType<typeof readDocument>, text: string): string =>
+  listed(
+    linksOf(document).map(
+      ({ span, url, tooltip }) => `${text.slice(span.start, span.end)} → ${url} (${tooltip})`,
+    ),
+  );
+
+const folds = (document: ReturnType<typeof readDocument>, text: string): string =>
+  listed((foldsOf(document) ?? []).map(({ start, end }) => `${lineAt(text, start)} … ${lineAt(text, end)}`));
+
+const lineAt = (text: string, offset: number): string =>
+  text.slice(text.lastIndexOf('\n', offset - 1) + 1, (text + '\n').indexOf('\n', offset)).trim();
 
 /** A line of the list; an ellipsis where the choice leads to more suggestions. */
 const lineOf = ({ label, detail, retrigger }: Completion): string =>
