@@ -31,6 +31,7 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
         'trustPolicy.explainRule',
         'trustPolicy.showCallers',
         'trustPolicy.copyPolicy',
+        'trustPolicy.simulateCall',
         'editor.action.triggerSuggest',
       ],
       readsFiles: true,

@@ -4,12 +4,14 @@ import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { explainRule } from './explain-rule.ts';
 import { newFromTemplate } from './new-from-template.ts';
+import { registerSimulation } from './simulate.ts';
 
 /** Registers every command that the manifest names. */
 export function registerCommands(context: ExtensionContext, connection: Connection): void {
   const { extensionUri } = context;
   context.subscriptions.push(
     registerCallers(connection),
+    registerSimulation(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.newFromTemplate', () => newFromTemplate()),

@@ -37,6 +37,16 @@ export { type Link, linksOf } from './features/links.ts';
 export { foldsOf, selectionAt } from './features/ranges.ts';
 export type { PlaceKind } from './features/place.ts';
 export { unknownWorkspace, type Workspace, type WorkspaceFile, workspaceFrom } from './features/workspace.ts';
+export {
+  answerInWords,
+  answerMarkdown,
+  callersFor,
+  type CallInput,
+  isCallInput,
+  roleAccountIn,
+  simulate,
+  type Simulation,
+} from './features/simulate.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
 export type { Fix, Rule } from './rules/rule.ts';

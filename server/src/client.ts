@@ -7,6 +7,7 @@ export type ClientCommand =
   | 'trustPolicy.explainRule'
   | 'trustPolicy.showCallers'
   | 'trustPolicy.copyPolicy'
+  | 'trustPolicy.simulateCall'
   | 'editor.action.triggerSuggest';
 
 export interface Client {

@@ -12,6 +12,7 @@ import {
   ResponseError,
   type ServerCapabilities,
   ShowMessageNotification,
+  type ShowMessageParams,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -24,7 +25,14 @@ import { codeActions, fixAllKind } from './handlers/code-actions.ts';
 import { type Files, filesFor } from './files.ts';
 import { createCompleter } from './handlers/completion.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
-import { codeLenses, explainCommand, explanationFor } from './handlers/explain.ts';
+import {
+  codeLenses,
+  explainCommand,
+  type Explanation,
+  explanationFor,
+  type Open,
+} from './handlers/explain.ts';
+import { answerTo, simulateCommand } from './handlers/simulate.ts';
 import { answerSoon, inBackground } from './soon.ts';
 import { documentLinks, foldingRanges, inlayHints, selectionRanges } from './handlers/reading.ts';
 import { createWorkspaces, type Workspaces } from './workspace.ts';
@@ -56,7 +64,7 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   selectionRangeProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   codeLensProvider: { resolveProvider: false },
-  executeCommandProvider: { commands: [explainCommand] },
+  executeCommandProvider: { commands: [explainCommand, simulateCommand] },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
   }),
@@ -218,22 +226,29 @@ function answerCallers({ connection, client, documents, analyses, configuration 
       return text && codeLens ? [...codeLenses(text, analyses.documentOf(text), client)] : [];
     }),
   );
-  connection.onExecuteCommand(({ command, arguments: given }) => {
-    if (command !== explainCommand)
-      throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
-    const answer = explanationFor(given, (uri) => {
-      const text = documents.get(uri);
-      return text && { text, document: analyses.documentOf(text) };
-    });
-    if (!client.knows('trustPolicy.showCallers') && answer !== null)
+  const open: Open = (uri) => {
+    const text = documents.get(uri);
+    return text && { text, document: analyses.documentOf(text) };
+  };
+  const commands: ReadonlyMap<string, (given: readonly unknown[] | undefined) => unknown> = new Map([
+    [explainCommand, (given) => explained(given)],
+    [simulateCommand, (given) => answerTo(given, open)],
+  ]);
+  const explained = (given: readonly unknown[] | undefined): Explanation | null => {
+    const answer = explanationFor(given, open);
+    if (!client.knows('trustPolicy.showCallers') && answer !== null) {
+      const message: ShowMessageParams = { type: MessageType.Info, message: answer.text };
       inBackground(
         connection,
         'The message',
-        connection.sendNotification(ShowMessageNotification.type, {
-          type: MessageType.Info,
-          message: answer.text,
-        }),
+        connection.sendNotification(ShowMessageNotification.type, message),
       );
+    }
     return answer;
+  };
+  connection.onExecuteCommand(({ command, arguments: given }) => {
+    const run = commands.get(command);
+    if (!run) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${command}.`);
+    return run(given);
   });
 }

@@ -8,6 +8,7 @@ import { lazy, lazyIndex } from './lazy.ts';
 import type { PartitionName, TrustActionName } from './names.gen.ts';
 import { entries as operatorEntries } from './operators.json';
 import { entries as partitionEntries } from './partitions.json';
+import { entries as attributeEntries } from './saml-attributes.json';
 import { entries as endpointEntries } from './saml-endpoints.json';
 
 export { claimKeysOf, conditionKeyNamed, conditionKeys, type ConditionKey } from './condition-keys.ts';
@@ -39,6 +40,7 @@ export interface KnownAccount {
   readonly url: string;
 }
 
+const attributeIndex = lazyIndex(attributeEntries, (attribute) => attribute.id);
 const operatorIndex = lazyIndex(operatorEntries, (operator) => operator.id);
 const actionIndex = lazyIndex(stsActions, (action) => action.id.toLowerCase());
 const trustActionList = lazy(() => stsActions.filter(isTrustAction));
@@ -98,6 +100,11 @@ export function knownAccount(id: string): KnownAccount | undefined {
 /** The sign-in endpoints that `saml:aud` can name. */
 export function samlEndpoints(): readonly SamlEndpoint[] {
   return endpointEntries;
+}
+
+/** The condition key that AWS makes of a SAML attribute of this name. */
+export function samlKeyFor(attribute: string): string | undefined {
+  return attributeIndex().get(attribute)?.key;
 }
 
 /** The partitions, as written in ARNs. */

@@ -205,6 +205,14 @@ export interface Partition {
   readonly url: string;
 }
 
+/** An attribute of SAML assertions and the condition key that AWS makes of it. */
+export interface SamlAttribute {
+  /** Name of the attribute. */
+  readonly id: string;
+  /** The condition key. */
+  readonly key: string;
+}
+
 /** A sign-in endpoint, the value of saml:aud. */
 export interface SamlEndpoint {
   /** Short name. */

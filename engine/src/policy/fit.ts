@@ -35,3 +35,9 @@ export function canUse(principal: Principal, action: TrustAction): boolean {
   const caller = callerKind(principal);
   return caller === undefined || action.principals.includes(caller);
 }
+
+/** Whether a principal can use an action, everyone under `AWS` being taken for AWS identities. */
+export const isWayIn = (principal: Principal, action: TrustAction): boolean =>
+  principal.kind === 'anyone' && !principal.bare
+    ? action.principals.includes('aws')
+    : canUse(principal, action);

@@ -93,6 +93,17 @@ describe('guards', () => {
 });
 
 describe('grants', () => {
+  it('are taken back by a Deny of the only way in that a principal has', () => {
+    const { grants } = policyOf(
+      allow(undefined, {
+        Principal: { AWS: '111122223333', Service: 'ec2.amazonaws.com' },
+        Action: 'sts:Assume*',
+      }),
+      deny({}),
+    );
+    expect(grants.map(({ principal }) => principal.kind)).toEqual(['service']);
+  });
+
   it('are one for each principal of an Allow with an assume action', () => {
     const { grants } = policyOf(
       allow(undefined, {
@@ -103,7 +114,6 @@ describe('grants', () => {
         Action: 'sts:Assume*',
       }),
       allow(undefined, { Action: 'sts:TagSession' }),
-      deny({}),
     );
     expect(grants.map(({ principal }) => accountOf(principal))).toEqual([
       '111122223333',

@@ -3,6 +3,7 @@ import type { TrustAction } from '../catalog/catalog.ts';
 import { valueOf } from '../tree/walk.ts';
 import { allOf, type Certainty } from './certainty.ts';
 import { hasKnownValues, isEffective, isVacuous, mayGuard } from './condition.ts';
+import { isWayIn } from './fit.ts';
 import { isUnknown, knownText } from './known.ts';
 import type { ActionRef, Grant, Guard, Policy, Principal, Statement, Test } from './policy.ts';
 
@@ -86,7 +87,7 @@ function barsTheRest({ operator, quantifier, values, key, ifExists }: Test): boo
 
 /** Whether a statement denies a principal all the actions that it was granted. */
 function bears(deny: Statement, principal: Principal, actions: readonly ActionRef[]): Certainty {
-  return allOf([denies(deny), coversPrincipal(deny, principal), coversActions(deny, actions)]);
+  return allOf([denies(deny), coversPrincipal(deny, principal), coversActions(deny, actions, principal)]);
 }
 
 function denies({ effect, node }: Statement): Certainty {
@@ -119,9 +120,12 @@ function coversPrincipal({ principals, open }: Statement, principal: Principal):
   return open.principals || principals.some(mayBe) ? 'maybe' : 'no';
 }
 
-function coversActions(deny: Statement, actions: readonly ActionRef[]): Certainty {
+function coversActions(deny: Statement, actions: readonly ActionRef[], principal: Principal): Certainty {
   const denied = assumed(deny.actions);
-  if (assumed(actions).every((action) => denied.includes(action))) return 'yes';
+  // The other ways in are none for this principal.
+  const granted = assumed(actions);
+  const usable = granted.filter((action) => isWayIn(principal, action));
+  if ((usable.length > 0 ? usable : granted).every((action) => denied.includes(action))) return 'yes';
   return deny.open.actions || deny.actions.some(({ pattern }) => isUnknown(pattern)) ? 'maybe' : 'no';
 }
 

@@ -27,6 +27,7 @@ export function codeLenses(text: TextDocument, document: Document, client: Clien
     });
     return [
       lens(title, name),
+      ...(client.knows('trustPolicy.simulateCall') ? [lens('Simulate…', 'trustPolicy.simulateCall')] : []),
       ...(client.knows('trustPolicy.copyPolicy') ? [lens('Copy…', 'trustPolicy.copyPolicy')] : []),
     ];
   });
@@ -48,17 +49,31 @@ export interface Explanation {
   readonly copies: readonly Copy[];
 }
 
-/** Explains the policy that the arguments of the command name; nothing where there is none. */
-export function explanationFor(
-  given: readonly unknown[] | undefined,
-  open: (uri: string) => { readonly text: TextDocument; readonly document: Document } | undefined,
-): Explanation | null {
+/** Finds an open document and what was read of it. */
+export type Open = (uri: string) => { readonly text: TextDocument; readonly document: Document } | undefined;
+
+/** A policy of an open document. */
+export interface OpenPolicy {
+  readonly text: TextDocument;
+  readonly index: number;
+  readonly region: Document['regions'][number];
+}
+
+/** The policy that the first two arguments of a command name; nothing where there is none. */
+export function policyFor(given: readonly unknown[] | undefined, open: Open): OpenPolicy | undefined {
   const [uri, place] = given ?? [];
   const found = typeof uri === 'string' ? open(uri) : undefined;
-  if (found === undefined) return null;
+  if (found === undefined) return undefined;
   const index = regionAt(place, found.text, found.document);
   const region = found.document.regions[index];
-  if (region === undefined) return null;
+  return region && { text: found.text, index, region };
+}
+
+/** Explains the policy that the arguments of the command name; nothing where there is none. */
+export function explanationFor(given: readonly unknown[] | undefined, open: Open): Explanation | null {
+  const found = policyFor(given, open);
+  if (found === undefined) return null;
+  const { index, region } = found;
   const policy = explainRegion(region);
   return {
     region: index,

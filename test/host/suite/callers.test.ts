@@ -21,7 +21,7 @@ describe('who can assume the role', () => {
   it('stands above the policy', async () => {
     const { document } = await openFile('github-role.json');
     const titles = (await lensesOf(document.uri)).map(({ command }) => command?.title);
-    assert.deepEqual(titles, ['Who can assume: all of GitHub', 'Copy…']);
+    assert.deepEqual(titles, ['Who can assume: all of GitHub', 'Simulate…', 'Copy…']);
   });
 
   it('is shown on a page that follows the text', async () => {
@@ -41,7 +41,7 @@ describe('who can assume the role', () => {
 
   it('can be copied', async () => {
     const { document } = await openFile('github-role.json');
-    const [, copy] = await lensesOf(document.uri);
+    const [, , copy] = await lensesOf(document.uri);
     const [uri, region] = (copy?.command?.arguments ?? []) as unknown[];
     const done = vscode.commands.executeCommand('trustPolicy.copyPolicy', uri, region);
     await vscode.env.clipboard.writeText('');

@@ -14,6 +14,7 @@ describe('commands', () => {
       'trustPolicy.newFromTemplate',
       'trustPolicy.restartServer',
       'trustPolicy.showCallers',
+      'trustPolicy.simulateCall',
     ]);
   });
 

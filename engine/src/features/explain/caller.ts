@@ -13,9 +13,11 @@ export const describeCaller = (principal: Principal): Phrase =>
     ? [...describeNamed(principal), ' that its own policies allow']
     : describeNamed(principal);
 
-/** Whom a principal excepts from everybody. */
-export const describeExcluded = (principal: Principal): Phrase =>
-  principal.kind === 'account' ? ['the principals of ', ...accountIn(principal)] : describeNamed(principal);
+/** Whom a principal excepts from everybody: with all that is in it, or itself alone. */
+export const describeExcluded = (principal: Principal, alone: boolean): Phrase => {
+  if (principal.kind !== 'account') return describeNamed(principal);
+  return alone ? accountIn(principal) : ['the principals of ', ...accountIn(principal)];
+};
 
 /** Whom a principal names, whether they are let in or kept out. */
 export function describeNamed(principal: Principal): Phrase {

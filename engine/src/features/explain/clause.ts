@@ -62,12 +62,12 @@ function clauseOf(test: Test, surroundings: Surroundings): Clause {
   };
 }
 
-/** Whether a test holds for a request that does not carry its key. */
+/** Whether a test holds for a request that does not carry its key; `ForAnyValue` has then no value to hold for. */
 export function holdsIfAbsent({ operator, quantifier, ifExists, values }: Test): boolean {
-  if (operator === undefined) return false;
+  if (operator === undefined || (operator.type === 'null' && ifExists)) return false;
+  if (quantifier !== undefined) return quantifier === 'ForAllValues';
   if (operator.type === 'null') return values.some(({ text }) => text.toLowerCase() === 'true');
-  if (ifExists || quantifier === 'ForAllValues') return true;
-  return operator.negated && quantifier !== 'ForAnyValue';
+  return ifExists || operator.negated;
 }
 
 interface Words {
@@ -77,7 +77,7 @@ interface Words {
 
 function wordsOf(test: Test, surroundings: Surroundings): Words {
   const { operator } = test;
-  if (operator === undefined)
+  if (operator === undefined || (operator.type === 'null' && test.ifExists))
     return simple([
       ...keyItself(test),
       ' passes ',
@@ -107,6 +107,14 @@ function silenceOf(test: Test): Phrase {
 }
 
 function presence(test: Test): Phrase {
+  if (test.quantifier !== undefined)
+    return [
+      'the test of ',
+      ...keyItself(test),
+      ' by ',
+      verbatim(test.operatorText),
+      ` is met, which it ${test.quantifier === 'ForAllValues' ? 'always' : 'never'} is`,
+    ];
   const texts = new Set(test.values.map(({ text }) => text.toLowerCase()));
   if (test.open || [...texts].some(isUnknown) || texts.size !== 1)
     return ['the request carries or lacks ', ...keyItself(test), ', as the value of the test says'];

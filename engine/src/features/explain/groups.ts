@@ -1,6 +1,6 @@
 /** Who can assume a role, counted by kind: what the line above a policy says. Rests on the grants that rules judge, too. */
-import { oidcProviderFor } from '../../catalog/catalog.ts';
-import { actionFor } from '../../policy/fit.ts';
+import { oidcProviderFor, trustActions } from '../../catalog/catalog.ts';
+import { isWayIn } from '../../policy/fit.ts';
 import { demandsKey } from '../../policy/demand.ts';
 import { assumeActionsOf, guardsOn } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
@@ -77,8 +77,9 @@ function groupInWords({ kind, names }: CallerGroup): string {
 /** Whether any request can use a grant: with an action for its principal, and without a key that such requests lack. */
 function canBeUsed(grant: Grant): boolean {
   const { principal, statement } = grant;
-  const action = actionFor(principal);
-  if (action !== undefined && !assumeActionsOf(grant).has(action)) return false;
+  const ways = trustActions().filter(({ assumes }) => assumes);
+  const allowed = assumeActionsOf(grant);
+  if (!ways.some((action) => allowed.has(action.id) && isWayIn(principal, action))) return false;
   return !statement.tests.some((test) => demandsKey(test) && presenceOf(test.key, principal) === 'no');
 }
 

@@ -1,7 +1,7 @@
 /** A statement as one sentence: whom it lets in or keeps out, and under which conditions. */
 import { type TrustAction, trustActions } from '../../catalog/catalog.ts';
 import { demandsKey } from '../../policy/demand.ts';
-import { canUse } from '../../policy/fit.ts';
+import { isWayIn } from '../../policy/fit.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { Policy, Principal, Statement } from '../../policy/policy.ts';
 import { callerNames, callerOf, presenceOf } from '../../policy/presence.ts';
@@ -43,11 +43,11 @@ export function explainStatement(statement: Statement, variables: boolean): Stat
   const excluded = memberOf(node, 'NotPrincipal');
   const excludes = excluded !== undefined && memberOf(node, 'Principal') === undefined;
   const principals = excludes ? principalsIn(excluded.value) : statement.principals;
-  const described = excludes
-    ? describeExcluded
-    : statement.effect === 'Allow'
-      ? describeCaller
-      : describeNamed;
+  const isDenial = statement.effect === 'Deny';
+  const described = (principal: Principal): Phrase => {
+    if (excludes) return describeExcluded(principal, isDenial);
+    return statement.effect === 'Allow' ? describeCaller(principal) : describeNamed(principal);
+  };
   const named = excludes ? excluded.value : valueOf(node, 'Principal');
   const subject: Subject = {
     statement,
@@ -146,7 +146,7 @@ function split(
     const principal = principals[index];
     const nobody = principal && nobodyIn(principal);
     if (nobody) notes.push(nobody);
-    else if (principal && !open && !actions.some((action) => canUse(principal, action)))
+    else if (principal && !open && !actions.some((action) => isWayIn(principal, action)))
       notes.push([...caller, ` cannot use ${namesOf(actions)}`]);
     else able.push(caller);
   }
@@ -245,21 +245,20 @@ function denial(subject: Subject): Phrase {
 function wayOf({ principals, excludes, actions }: Subject, assuming: readonly TrustAction[]): Phrase {
   if (assuming.length === 0) return [` of ${namesOf(actions)}`];
   const ways = trustActions().filter(({ assumes }) => assumes);
-  const isWay = (principal: Principal, action: TrustAction): boolean =>
-    principal.kind === 'anyone' && !principal.bare
-      ? action.principals.includes('aws')
-      : canUse(principal, action);
   const left = ways.filter(
     (action) =>
-      !assuming.includes(action) && (excludes || principals.some((principal) => isWay(principal, action))),
+      !assuming.includes(action) && (excludes || principals.some((principal) => isWayIn(principal, action))),
   );
   return left.length === 0 ? [] : [` of ${namesOf(assuming)}`];
 }
 
 /** The callers as alternatives. */
-function who({ callers, excludes }: Subject): Phrase {
+function who({ callers, excludes, statement }: Subject): Phrase {
   if (!excludes) return listed(callers, 'or');
-  return callers.length === 0 ? ['everybody'] : ['everybody but ', ...listed(callers, 'and')];
+  if (callers.length === 0) return ['everybody'];
+  const spared: Phrase = ['everybody but ', ...listed(callers, 'and')];
+  if (statement.effect !== 'Deny') return spared;
+  return [...spared, ' (an account or a role that is named spares neither its users nor its sessions)'];
 }
 
 /** The conditions behind the callers; each of several callers has to meet them. */

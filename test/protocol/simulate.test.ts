@@ -1,0 +1,77 @@
+/** Calls put to policies, as editors ask the bundled server. Needs `npm run build`. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver';
+import { fullCapabilities, spawnClient, type SpawnedClient } from '../harness/lsp-client.ts';
+import { fromBuild } from '../package/built.ts';
+
+const uri = 'file:///project/trust-policy.json';
+const text = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": { "AWS": "444455556666" },
+      "Action": "sts:AssumeRole",
+      "Condition": { "StringEquals": { "sts:ExternalId": "secret" } }
+    }
+  ]
+}
+`;
+
+let server: SpawnedClient;
+beforeEach(async () => {
+  server = spawnClient(process.execPath, [fromBuild('dist/server-node.cjs'), '--stdio']);
+  await server.request('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: fullCapabilities,
+    initializationOptions: { commands: ['trustPolicy.showCallers', 'trustPolicy.simulateCall'] },
+  });
+  server.notify('initialized', {});
+  server.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'json', version: 1, text } });
+});
+afterEach(() => {
+  server.process.kill();
+});
+
+const simulate = (...args: readonly unknown[]): Promise<unknown> =>
+  server.request('workspace/executeCommand', { command: 'trustPolicy.simulate', arguments: args });
+
+it('a lens offers it to clients that have the command', async () => {
+  const lenses = (await server.request('textDocument/codeLens', { textDocument: { uri } })) as CodeLens[];
+  expect(lenses.map(({ command }) => command?.title)).toEqual(['Who can assume: 1 account', 'Simulate…']);
+});
+
+it('without a call, whom the policy suggests is answered', async () => {
+  expect(await simulate(uri, 0)).toMatchObject({
+    region: 0,
+    callers: [{ statement: 0, request: { context: { 'sts:ExternalId': 'secret' } } }],
+  });
+});
+
+it('a call is answered with what decided', async () => {
+  const principal = { type: 'AWS', arn: 'arn:aws:iam::444455556666:user/alice' };
+  const call = (context: object): object => ({
+    kind: 'request',
+    request: { action: 'sts:AssumeRole', principal, context },
+  });
+  expect(await simulate(uri, 0, call({ 'sts:ExternalId': 'secret' }))).toMatchObject({
+    decision: 'allowed',
+    reason: 'allowed',
+    statement: 0,
+    depends: false,
+  });
+  expect(await simulate(uri, { line: 4, character: 0 }, call({}))).toMatchObject({
+    decision: 'denied',
+    reason: 'condition-not-met',
+    statement: 0,
+    summary: 'Denied: A condition is not met (statement 1).',
+    deciding: [{ start: { line: 7, character: 39 }, end: { line: 7, character: 55 } }],
+  });
+});
+
+it('what cannot be put to it has a problem, and what is not there no answer', async () => {
+  expect(await simulate(uri, 0, { kind: 'token', text: 'no' })).toHaveProperty('problem');
+  expect(await simulate(uri, 0, { kind: 'nonsense' })).toHaveProperty('problem');
+  expect(await simulate('file:///other.json', 0)).toBeNull();
+});
