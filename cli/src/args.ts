@@ -85,6 +85,7 @@ function checkRequest(args: readonly string[]): CheckRequest {
     paths: positionals,
     stdinName: values['stdin-filename'],
     settings: settingsFrom({
+      today: new Date().toISOString().slice(0, '2026-01-31'.length),
       rules: Object.fromEntries((values.severity ?? []).map(severityOf)),
       trustedAccounts: checked(values['trusted-account'], /^\d{12}$/, 'An account id has 12 digits'),
       trustedOrganizations: checked(

@@ -58,7 +58,13 @@ function checkInput({ file, text, languageId, mark }: Readable, { fix, settings 
   const kept = problem === undefined ? outcome : { text, fixed: 0 };
   const document = readDocument({ uri, languageId, text: kept.text });
   const findings = findingsIn(document, settings);
-  return { file, ...kept, findings, policies: document.regions.length, ...(problem && { problem }) };
+  return {
+    file,
+    ...kept,
+    findings,
+    policies: document.regions.length + document.callers.length,
+    ...(problem && { problem }),
+  };
 }
 
 function applySafe(

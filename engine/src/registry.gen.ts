@@ -4,6 +4,7 @@ import type { RuleId } from './rules/ids.gen.ts';
 import type { Rule } from './rules/rule.ts';
 import { rule as actionActionPrincipalMismatch } from './rules/action/action-principal-mismatch.ts';
 import { rule as actionEmptyAction } from './rules/action/empty-action.ts';
+import { rule as actionIdentityFederatedAssumeUseless } from './rules/action/identity-federated-assume-useless.ts';
 import { rule as actionNoAssumeAction } from './rules/action/no-assume-action.ts';
 import { rules as actionServiceCompanions } from './rules/action/service-companions.ts';
 import { rules as actionSessionActions } from './rules/action/session-actions.ts';
@@ -42,6 +43,7 @@ import { rule as conditionWildcardWithoutLike } from './rules/condition/wildcard
 import { rules as conditionWildcards } from './rules/condition/wildcards.ts';
 import { rule as confusedDeputyCrossAccountMissingExternalId } from './rules/confused-deputy/cross-account-missing-external-id.ts';
 import { rule as confusedDeputyExternalIdGuessable } from './rules/confused-deputy/external-id-guessable.ts';
+import { rule as confusedDeputyExternalIdSameAccount } from './rules/confused-deputy/external-id-same-account.ts';
 import { rule as confusedDeputyExternalIdWildcard } from './rules/confused-deputy/external-id-wildcard.ts';
 import { rule as confusedDeputyServicePrincipalNoSource } from './rules/confused-deputy/service-principal-no-source.ts';
 import { rules as confusedDeputyServiceScopes } from './rules/confused-deputy/service-scopes.ts';
@@ -70,6 +72,7 @@ import { rule as grammarConflictingElements } from './rules/grammar/conflicting-
 import { rule as grammarDataTypeMismatch } from './rules/grammar/data-type-mismatch.ts';
 import { rule as grammarDuplicateJsonKey } from './rules/grammar/duplicate-json-key.ts';
 import { rules as grammarElementNames } from './rules/grammar/element-names.ts';
+import { rule as grammarIdentityHasPrincipal } from './rules/grammar/identity-has-principal.ts';
 import { rule as grammarInvalidCharacter } from './rules/grammar/invalid-character.ts';
 import { rule as grammarInvalidEffect } from './rules/grammar/invalid-effect.ts';
 import { rule as grammarInvalidVersion } from './rules/grammar/invalid-version.ts';
@@ -90,6 +93,7 @@ import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-
 import { rule as principalCanonicalUserNotSupported } from './rules/principal/canonical-user-not-supported.ts';
 import { rule as principalEmptyPrincipal } from './rules/principal/empty-principal.ts';
 import { rules as principalFederatedPrincipals } from './rules/principal/federated-principals.ts';
+import { rule as principalFederatedProviderOtherAccount } from './rules/principal/federated-provider-other-account.ts';
 import { rule as principalGroupPrincipal } from './rules/principal/group-principal.ts';
 import { rule as principalIamUserPrincipal } from './rules/principal/iam-user-principal.ts';
 import { rule as principalInvalidAccountId } from './rules/principal/invalid-account-id.ts';
@@ -107,15 +111,22 @@ import { rules as principalSessions } from './rules/principal/sessions.ts';
 import { rule as principalSsoReservedRolePrincipal } from './rules/principal/sso-reserved-role-principal.ts';
 import { rule as principalUnknownPrincipalType } from './rules/principal/unknown-principal-type.ts';
 import { rule as principalWhitespaceInPrincipal } from './rules/principal/whitespace-in-principal.ts';
+import { rules as privilegeCallerPermissions } from './rules/privilege/caller-permissions.ts';
+import { rule as privilegeSelfTrust } from './rules/privilege/self-trust.ts';
+import { rule as privilegeSessionTagsUnrestricted } from './rules/privilege/session-tags-unrestricted.ts';
 import { rules as privilegeWideTrust } from './rules/privilege/wide-trust.ts';
+import { rule as qualityDateConditionExpired } from './rules/quality/date-condition-expired.ts';
+import { rule as qualityDenyNotApplicable } from './rules/quality/deny-not-applicable.ts';
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { rule as qualityDuplicatePrincipal } from './rules/quality/duplicate-principal.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
+import { rule as qualityMergeableStatements } from './rules/quality/mergeable-statements.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
 import { rule as qualityPlaceholderValue } from './rules/quality/placeholder-value.ts';
 import { rule as qualityRedundantStatement } from './rules/quality/redundant-statement.ts';
 import { rules as qualityWholePolicy } from './rules/quality/whole-policy.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
+import { callerPolicyHost } from './hosts/caller-policy.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
 import { kubernetesHost } from './hosts/kubernetes.ts';
@@ -125,6 +136,7 @@ import { terraformHost } from './hosts/terraform.ts';
 export const rules: readonly Rule[] = [
   actionActionPrincipalMismatch,
   actionEmptyAction,
+  actionIdentityFederatedAssumeUseless,
   actionNoAssumeAction,
   ...actionServiceCompanions,
   ...actionSessionActions,
@@ -163,6 +175,7 @@ export const rules: readonly Rule[] = [
   ...conditionWildcards,
   confusedDeputyCrossAccountMissingExternalId,
   confusedDeputyExternalIdGuessable,
+  confusedDeputyExternalIdSameAccount,
   confusedDeputyExternalIdWildcard,
   confusedDeputyServicePrincipalNoSource,
   ...confusedDeputyServiceScopes,
@@ -191,6 +204,7 @@ export const rules: readonly Rule[] = [
   grammarDataTypeMismatch,
   grammarDuplicateJsonKey,
   ...grammarElementNames,
+  grammarIdentityHasPrincipal,
   grammarInvalidCharacter,
   grammarInvalidEffect,
   grammarInvalidVersion,
@@ -211,6 +225,7 @@ export const rules: readonly Rule[] = [
   principalCanonicalUserNotSupported,
   principalEmptyPrincipal,
   ...principalFederatedPrincipals,
+  principalFederatedProviderOtherAccount,
   principalGroupPrincipal,
   principalIamUserPrincipal,
   principalInvalidAccountId,
@@ -228,10 +243,16 @@ export const rules: readonly Rule[] = [
   principalSsoReservedRolePrincipal,
   principalUnknownPrincipalType,
   principalWhitespaceInPrincipal,
+  ...privilegeCallerPermissions,
+  privilegeSelfTrust,
+  privilegeSessionTagsUnrestricted,
   ...privilegeWideTrust,
+  qualityDateConditionExpired,
+  qualityDenyNotApplicable,
   qualityDuplicateAction,
   qualityDuplicatePrincipal,
   qualityEmptySid,
+  qualityMergeableStatements,
   qualityOutdatedVersion,
   qualityPlaceholderValue,
   qualityRedundantStatement,
@@ -241,6 +262,7 @@ export const rules: readonly Rule[] = [
 /** All hosts; the first that finds a policy in a document has it. */
 export const hosts: readonly Host[] = [
   awsCliHost,
+  callerPolicyHost,
   cloudformationHost,
   jsonHost,
   kubernetesHost,
@@ -339,9 +361,17 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'An element has a JSON type that IAM does not take there.',
     page: 'engine/src/rules/grammar/data-type-mismatch.md',
   },
+  'date-condition-expired': {
+    summary: 'A date in a condition has passed, so that the condition decides nothing any more.',
+    page: 'engine/src/rules/quality/date-condition-expired.md',
+  },
   'deny-negated-missing-key': {
     summary: 'A Deny unless a key has some value also bars callers who never have the key.',
     page: 'engine/src/rules/condition/deny-negated-missing-key.md',
+  },
+  'deny-not-applicable': {
+    summary: 'A Deny names principals or actions that the policy allows nowhere.',
+    page: 'engine/src/rules/quality/deny-not-applicable.md',
   },
   'deny-only-policy': {
     summary: 'No statement allows anything.',
@@ -407,6 +437,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The external ID has a form that STS does not take.',
     page: 'engine/src/rules/condition/external-id-invalid.md',
   },
+  'external-id-same-account': {
+    summary: 'An external ID is asked of callers in your own accounts.',
+    page: 'engine/src/rules/confused-deputy/external-id-same-account.md',
+  },
   'external-id-wildcard': {
     summary: 'The external ID is compared with a pattern that nearly everything matches.',
     page: 'engine/src/rules/confused-deputy/external-id-wildcard.md',
@@ -414,6 +448,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'federated-invalid-format': {
     summary: 'A federated principal is not the name of an identity provider.',
     page: 'engine/src/rules/principal/federated-invalid-format.md',
+  },
+  'federated-provider-other-account': {
+    summary: 'A role trusts an identity provider of another account.',
+    page: 'engine/src/rules/principal/federated-provider-other-account.md',
   },
   'federated-user-principal': {
     summary: 'A session of GetFederationToken is named as principal.',
@@ -490,6 +528,26 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'iam-user-principal': {
     summary: 'An IAM user is trusted, without MFA.',
     page: 'engine/src/rules/principal/iam-user-principal.md',
+  },
+  'identity-assume-role-star': {
+    summary: "A caller's policy allows it to assume every role.",
+    page: 'engine/src/rules/privilege/identity-assume-role-star.md',
+  },
+  'identity-assume-role-wildcard-account': {
+    summary: "A caller's policy allows it to assume a role in every account of AWS.",
+    page: 'engine/src/rules/privilege/identity-assume-role-wildcard-account.md',
+  },
+  'identity-assume-role-wildcard-role': {
+    summary: "A caller's policy allows it to assume every role of an account.",
+    page: 'engine/src/rules/privilege/identity-assume-role-wildcard-role.md',
+  },
+  'identity-federated-assume-useless': {
+    summary: "A caller's policy allows an action that is called without credentials of AWS.",
+    page: 'engine/src/rules/action/identity-federated-assume-useless.md',
+  },
+  'identity-has-principal': {
+    summary: "A caller's policy names a principal.",
+    page: 'engine/src/rules/grammar/identity-has-principal.md',
   },
   'ifexists-weakens-allow': {
     summary: 'A guard is skipped for callers whose request does not carry its key.',
@@ -594,6 +652,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'like-without-wildcard': {
     summary: 'A pattern operator stands where no value has a wildcard.',
     page: 'engine/src/rules/quality/like-without-wildcard.md',
+  },
+  'mergeable-statements': {
+    summary: 'Two statements are the same but for their principals, in a policy that grows long.',
+    page: 'engine/src/rules/quality/mergeable-statements.md',
   },
   'mfa-allow-boolifexists': {
     summary: 'MFA is asked for only if the request says anything about it.',
@@ -879,6 +941,7 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'The identity provider alone decides who gets the role.',
     page: 'engine/src/rules/federation-saml/saml-subject-unpinned.md',
   },
+  'self-trust': { summary: 'A role trusts itself.', page: 'engine/src/rules/privilege/self-trust.md' },
   'service-principal-no-source': {
     summary: 'A service may use the role for whoever asks it to.',
     page: 'engine/src/rules/confused-deputy/service-principal-no-source.md',
@@ -890,6 +953,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'service-star-principal': {
     summary: 'A service principal has a wildcard.',
     page: 'engine/src/rules/principal/service-star-principal.md',
+  },
+  'session-tags-unrestricted': {
+    summary: 'Callers from outside may give their sessions any tags.',
+    page: 'engine/src/rules/privilege/session-tags-unrestricted.md',
   },
   'set-context-missing': {
     summary: 'A context is demanded, but nobody is allowed to pass one.',

@@ -16,6 +16,8 @@ export interface Settings {
   readonly trustedOrganizations: readonly string[];
   /** The editor reports broken JSON itself, so that we need not. */
   readonly jsonSyntaxReportedByHost: boolean;
+  /** The day on which a policy is judged, `2026-01-31`: the adapter's to say, since there is no clock here. */
+  readonly today?: string;
 }
 
 export const defaultSettings: Settings = {
@@ -30,7 +32,9 @@ export const defaultSettings: Settings = {
 /** Settings from input of any shape: what is not of the right type is passed over, and the default stands. */
 export function settingsFrom(input: unknown, base: Settings = defaultSettings): Settings {
   if (!isRecord(input)) return base;
+  const today = typeof input['today'] === 'string' ? input['today'] : base.today;
   return {
+    ...(today !== undefined && { today }),
     rules: isRecord(input['rules']) ? { ...base.rules, ...severitiesIn(input['rules']) } : base.rules,
     codeLens: flagIn(input['codeLens']) ?? base.codeLens,
     inlayHints: flagIn(input['inlayHints']) ?? base.inlayHints,

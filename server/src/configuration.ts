@@ -7,7 +7,7 @@ import { inBackground } from './soon.ts';
 const section = 'trustPolicy';
 
 export interface Configuration {
-  /** The settings that apply to a document; the same object until they change. */
+  /** The settings that apply to a document today; the same object until they change. */
   readonly settingsOf: (uri: string) => Promise<Settings>;
   readonly forget: (uri: string) => void;
 }
@@ -19,6 +19,7 @@ export function createConfiguration(
   changed: () => void,
 ): Configuration {
   let base = settingsFrom(client.options);
+  const onThisDay = daily();
   const asked = new Map<string, Promise<Settings>>();
 
   const ask = async (uri: string): Promise<Settings> => {
@@ -45,12 +46,25 @@ export function createConfiguration(
 
   return {
     settingsOf: (uri) => {
-      if (!client.hasConfiguration) return Promise.resolve(base);
+      if (!client.hasConfiguration) return Promise.resolve(onThisDay(base));
       const settings = asked.get(uri) ?? ask(uri);
       asked.set(uri, settings);
-      return settings;
+      return settings.then(onThisDay);
     },
     forget: (uri) => asked.delete(uri),
+  };
+}
+
+/** Adds the day to settings: the same object until the day is over. */
+function daily(): (settings: Settings) => Settings {
+  const dated = new WeakMap<Settings, Settings>();
+  return (settings) => {
+    const today = new Date().toISOString().slice(0, '2026-01-31'.length);
+    const known = dated.get(settings);
+    if (known?.today === today) return known;
+    const fresh = { ...settings, today };
+    dated.set(settings, fresh);
+    return fresh;
   };
 }
 

@@ -75,6 +75,24 @@ describe('check', () => {
     `);
   });
 
+  it('knows what day it is', () => {
+    const dated = (date: string): string =>
+      good.replace('}]}', `,"Condition":{"DateLessThan":{"aws:CurrentTime":"${date}"}}}]}`);
+    expect(run(['check', '-'], dated('2020-06-30')).out).toContain('date-condition-expired');
+    expect(run(['check', '-'], dated('2999-06-30')).code).toBe(0);
+  });
+
+  it('judges the permissions of callers where the name of a file declares them', () => {
+    const caller =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}';
+    write('caller/caller-policy.json', caller);
+    write('caller/policy.json', caller);
+    const { code, out } = run(['check', 'caller']);
+    expect(code).toBe(1);
+    expect(out).toContain('identity-assume-role-star');
+    expect(out).toContain('1 warning: 1 trust policy in 2 files.');
+  });
+
   it('prints JSON of a fixed shape', () => {
     const { code, out } = run(['check', '--format', 'json', '-'], `\r\n${bad}`);
     expect(code).toBe(1);

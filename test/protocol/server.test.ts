@@ -86,6 +86,17 @@ describe('diagnostics', () => {
     expect(codes(await pull())).toEqual(['invalid-effect']);
   });
 
+  it('know what day it is', async () => {
+    await start();
+    open(
+      good.replace(
+        '"sts:AssumeRole"',
+        '"sts:AssumeRole", "Condition": { "DateLessThan": { "aws:CurrentTime": "2020-06-30" } }',
+      ),
+    );
+    expect(codes(await pull())).toEqual(['date-condition-expired']);
+  });
+
   it('are pushed to clients that cannot pull, with the version', async () => {
     await start({});
     open(bad);

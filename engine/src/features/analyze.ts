@@ -44,24 +44,36 @@ export function judge(
   const known = before?.settings === settings ? before.blameless : undefined;
   const blameless = new Map<string, Set<string>>();
   const policies: Policy[] = [];
+  const ofTrust = rules.filter(({ subject }) => subject === undefined);
   const findings = document.regions.flatMap((region, index) => {
     const facts = factsOf(document, region, settings);
     const policy = readPolicy(region.node, before?.policies[index]);
     policies.push(policy);
     const textOf = ({ node }: Statement): string => slice(document.source.text, node.span);
-    const surroundings = surroundingsOf(policy, document);
+    const surroundings = surroundingsOf(policy, region, document);
     const same = isItsText(region) ? known?.get(surroundings) : undefined;
     const skipped =
       same && policy.statements.filter((statement) => isReusable(statement) && same.has(textOf(statement)));
-    const { verdicts, blameless: found } = runRules(rules, policy, facts, new Set(skipped));
+    const { verdicts, blameless: found } = runRules(ofTrust, policy, facts, new Set(skipped));
     const texts = blameless.get(surroundings) ?? new Set();
     blameless.set(surroundings, texts);
     if (isItsText(region))
       for (const statement of found) if (isReusable(statement)) texts.add(textOf(statement));
     return verdicts.map((verdict) => ({ ...verdict, region }));
   });
-  return { findings, memory: { settings, blameless, policies } };
+  return {
+    findings: [...findings, ...judgeCallers(document, rules, settings)],
+    memory: { settings, blameless, policies },
+  };
 }
+
+/** Permission policies of callers have rules of their own. */
+const judgeCallers = (document: Document, rules: readonly Rule[], settings: Settings): readonly Finding[] =>
+  document.callers.flatMap((region) => {
+    const own = rules.filter(({ subject }) => subject === 'caller');
+    const { verdicts } = runRules(own, readPolicy(region.node), factsOf(document, region, settings));
+    return verdicts.map((verdict) => ({ ...verdict, region }));
+  });
 
 /** Whether equal texts are equal policies: in JSON nothing refers to another place. */
 const isItsText = ({ syntax, problems }: Region): boolean => syntax.id === 'json' && problems === undefined;
@@ -69,19 +81,30 @@ const isItsText = ({ syntax, problems }: Region): boolean => syntax.id === 'json
 const isReusable = ({ effect, node }: Statement): boolean => effect === 'Allow' && node.complete;
 
 /** All that an Allow statement is judged by, besides itself. */
-function surroundingsOf({ statements, version }: Policy, { source: { languageId, text } }: Document): string {
+function surroundingsOf(
+  { statements, version }: Policy,
+  { role }: Region,
+  { source: { languageId, text } }: Document,
+): string {
   const denies = statements.filter(mayDeny).map(({ node }) => node);
   const nodes = version ? [version, ...denies] : denies;
-  return JSON.stringify([languageId, ...nodes.map(({ span }) => slice(text, span))]);
+  return JSON.stringify([languageId, role, ...nodes.map(({ span }) => slice(text, span))]);
 }
 
-function factsOf({ tree, whole, source }: Document, { node, problems }: Region, settings: Settings): Facts {
+function factsOf({ tree, whole, source }: Document, region: Region, settings: Settings): Facts {
+  const { node, problems } = region;
+  const known = region.role && { role: region.role };
   // No editor looks for JSON inside strings.
   if (problems)
-    return { problems, languageId: 'json', settings: { ...settings, jsonSyntaxReportedByHost: false } };
+    return {
+      problems,
+      languageId: 'json',
+      settings: { ...settings, jsonSyntaxReportedByHost: false },
+      ...known,
+    };
   const { languageId } = source;
-  if (whole) return { problems: tree.problems, languageId, settings };
+  if (whole) return { problems: tree.problems, languageId, settings, ...known };
   // A file that merely holds a policy may have comments, and faults elsewhere.
   const inside = tree.problems.filter(({ kind, span }) => kind === 'syntax' && covers(node.span, span));
-  return { problems: inside, languageId, settings };
+  return { problems: inside, languageId, settings, ...known };
 }

@@ -1,6 +1,7 @@
 /** A document read: which host, which tree, and where the policies are. Judging it is another step, which may wait. */
-import type { Host } from '../hosts/host.ts';
 import { jsonHost } from '../hosts/json.ts';
+import type { Embedded, Host } from '../hosts/host.ts';
+import type { RoleIdentity } from '../policy/policy.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Node, Problem, Tree } from '../tree/tree.ts';
 import { memberOf } from '../tree/walk.ts';
@@ -19,6 +20,8 @@ export interface Region {
   readonly node: Node;
   readonly label?: string;
   readonly syntax: Syntax;
+  /** The role that the policy is of, as far as the document names it. */
+  readonly role?: RoleIdentity;
   /** Where the policy is JSON text inside a string: what is wrong with that text. */
   readonly problems?: readonly Problem[];
 }
@@ -29,6 +32,8 @@ export interface Document {
   readonly host?: string;
   readonly tree: Tree;
   readonly regions: readonly Region[];
+  /** Permission policies of callers who assume roles, where the document declares them: they are judged and no more. */
+  readonly callers: readonly Region[];
   /** The document is the policy, so its syntax problems are the policy's. */
   readonly whole: boolean;
 }
@@ -50,21 +55,19 @@ export function readDocument(hosts: readonly Host[], source: Source, before?: Do
     const tree = (known && syntax.reread?.(known, source.text)) ?? syntax.parse(source.text);
     const { policies, whole } = host.find(tree, source.text, source);
     if (policies.length === 0 && !whole) continue;
-    const regions = policies.map(({ root, label, syntax: own = syntax, problems }) => ({
-      node: root,
-      syntax: own,
-      ...(problems && { problems }),
-      ...(label !== undefined && { label }),
-    }));
+    const regionOf = (policy: Embedded): Region => asRegion(policy, syntax);
+    const regions = policies.filter(({ kind }) => kind === undefined).map(regionOf);
+    const callers = policies.filter(({ kind }) => kind === 'caller').map(regionOf);
     return {
       source,
       host: host.id,
       tree,
       whole,
-      regions: regions.length > 0 ? regions : [unreadable(source.text, syntax)],
+      regions: policies.length > 0 ? regions : [unreadable(source.text, syntax)],
+      callers,
     };
   }
-  return { source, tree: nothing, regions: [], whole: false };
+  return { source, tree: nothing, regions: [], callers: [], whole: false };
 }
 
 /**
@@ -78,6 +81,14 @@ export function readPolicies(hosts: readonly Host[], source: Source): readonly R
   const { root } = syntax.parse(source.text);
   return root && memberOf(root, 'Statement') ? [{ node: root, syntax }] : [];
 }
+
+const asRegion = ({ root, label, role, syntax: own, problems }: Embedded, syntax: Syntax): Region => ({
+  node: root,
+  syntax: own ?? syntax,
+  ...(problems && { problems }),
+  ...(role && { role }),
+  ...(label !== undefined && { label }),
+});
 
 /** A policy that is too broken to have a tree: nothing is known of it but that it is there. */
 function unreadable(text: string, syntax: Syntax): Region {

@@ -14,6 +14,10 @@ export interface Embedded {
   readonly root: Node;
   /** What to call it: the role's name or logical id, or nothing where the document is the policy. */
   readonly label?: string;
+  /** Whose permissions it states, where it is no trust policy: those of a caller who assumes roles. */
+  readonly kind?: 'caller';
+  /** The name of the role, and its account where that is written out. */
+  readonly role?: { readonly name: string; readonly account?: string };
   /** Where it is not the document's: that of a text inside a string. */
   readonly syntax?: Syntax;
   /** What is wrong with that text. */

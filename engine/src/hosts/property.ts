@@ -51,10 +51,13 @@ function policyInText(
 }
 
 /** A role is called by its name, else by its logical id: `<logical id>: { Type, Properties: { … } }`. */
-function labelOf(member: Member): { readonly label?: string } {
+function labelOf(member: Member): Pick<Embedded, 'label' | 'role'> {
   const { parent } = member;
   const holder = objectAround(parent)?.parent;
-  const label =
-    textOf(valueOf(parent, 'RoleName')) ?? (holder?.kind === 'member' ? keyText(holder.key) : undefined);
-  return label === undefined ? {} : { label };
+  const name = textOf(valueOf(parent, 'RoleName'));
+  const label = name ?? (holder?.kind === 'member' ? keyText(holder.key) : undefined);
+  if (label === undefined) return {};
+  if (name === undefined) return { label };
+  const [, , , , account] = textOf(valueOf(parent, 'Arn'))?.split(':') ?? [];
+  return { label, role: account === undefined ? { name } : { name, account } };
 }

@@ -141,10 +141,12 @@ function documentNamed(text: string): string | undefined {
 }
 
 /** A role is called by its name, else by the label of its block; a local value by its own name. */
-function labelOf({ key, parent }: Member): { readonly label?: string } {
+function labelOf({ key, parent }: Member): Pick<Embedded, 'label' | 'role'> {
   const holder = parent.parent;
   const isLocal = holder?.kind === 'member' && holder.key.value === 'locals';
   const block = holder?.kind === 'member' ? keyText(holder.key) : undefined;
-  const label = isLocal ? keyText(key) : (textOf(valueOf(parent, 'name')) ?? block);
-  return label === undefined ? {} : { label };
+  const name = isLocal ? undefined : textOf(valueOf(parent, 'name'));
+  const label = isLocal ? keyText(key) : (name ?? block);
+  if (label === undefined) return {};
+  return name === undefined ? { label } : { label, role: { name } };
 }

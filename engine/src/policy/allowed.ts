@@ -11,11 +11,13 @@ export const mayUse = (principal: Principal, action: TrustAction['id'], { statem
       statement.effect !== 'Deny' && mayGive(statement, action) && mayConcern(statement, principal),
   );
 
-const mayGive = ({ actions, open }: Statement, action: TrustAction['id']): boolean =>
+/** Whether a statement has an action, or may have it as far as is known. */
+export const mayGive = ({ actions, open }: Statement, action: TrustAction['id']): boolean =>
   open.actions ||
   actions.some(({ pattern, matches }) => isUnknown(pattern) || matches.some(({ id }) => id === action));
 
-const mayConcern = ({ principals, open }: Statement, principal: Principal): boolean =>
+/** Whether a statement is about a principal or a part of it, or may be so as far as is known. */
+export const mayConcern = ({ principals, open }: Statement, principal: Principal): boolean =>
   open.principals || principals.some((other) => overlap(other, principal));
 
 /** Whether two principals may have callers in common. */

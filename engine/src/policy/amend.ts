@@ -3,7 +3,7 @@ import type { OperatorName } from '../catalog/names.gen.ts';
 import type { Change } from '../tree/change.ts';
 import type { Member, Node, ObjectNode } from '../tree/tree.ts';
 import { type JsonValue, listOf, memberAround, memberOf, plainValue, textOf, valueOf } from '../tree/walk.ts';
-import type { Principal, PrincipalType, Statement, Test } from './policy.ts';
+import type { Principal, PrincipalType, Quantifier, Statement, Test } from './policy.ts';
 
 /** Adds a test to a statement, in the operator's block if there is one. A test of the same key there is replaced. */
 export function requireTest(
@@ -26,7 +26,7 @@ export function requireTests(
 
 /** An operator and the values to demand under it, by key. Keys of several values need the prefix of a set. */
 export type Block = readonly [
-  operator: OperatorName | `ForAnyValue:${OperatorName}`,
+  operator: OperatorName | `${Quantifier}:${OperatorName}`,
   tests: Readonly<Record<string, JsonValue>>,
 ];
 

@@ -15,6 +15,12 @@ export interface Policy {
   readonly leftOut?: ReadonlySet<Node>;
 }
 
+/** What a document says of the role that a policy is of. */
+export interface RoleIdentity {
+  readonly name: string;
+  readonly account?: string;
+}
+
 export interface Statement {
   readonly node: ObjectNode;
   readonly index: number;

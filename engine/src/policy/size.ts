@@ -1,6 +1,9 @@
 /** The size of a policy as IAM counts it: white space does not count. */
 import type { Member, Node, StringNode } from '../tree/tree.ts';
 
+/** The characters of a policy that IAM takes unless the quota of the account was raised. */
+export const DEFAULT_QUOTA = 2048;
+
 /**
  * The characters of a policy written as JSON, without white space. Parts that are not known count nothing, so that
  * the size is never overstated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -24,6 +24,12 @@ export const requireExternalId = (statement: Statement): readonly Fix[] =>
 export const requireMfa = (statement: Statement): readonly Fix[] =>
   fix('Require MFA', requireTest(statement, 'Bool', 'aws:MultiFactorAuthPresent', 'true'));
 
+/** Takes out a statement of several. */
+export const removeStatement = ({ node }: Statement): readonly Fix[] =>
+  node.parent?.kind === 'array' && node.parent.items.length > 1
+    ? fix('Remove this statement', [{ kind: 'remove', node }])
+    : [];
+
 /** Lets in one's own organization only: the first of the settings, or one to fill in. */
 export const restrictToOrganization = (
   statement: Statement,

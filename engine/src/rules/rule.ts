@@ -4,7 +4,7 @@ import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Change } from '../tree/change.ts';
 import type { Member, Node, Problem } from '../tree/tree.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, RoleIdentity } from '../policy/policy.ts';
 import type { RuleId } from './ids.gen.ts';
 
 export const categories = [
@@ -48,6 +48,8 @@ export interface Facts {
   /** Of the text that holds the policy, where that text is the policy. */
   readonly problems: readonly Problem[];
   readonly languageId: string;
+  /** The role that the policy is of, as far as the document names it. */
+  readonly role?: RoleIdentity;
 }
 
 export interface Rule {
@@ -65,6 +67,8 @@ export interface Rule {
    * the Allow statements that are known to be free of findings.
    */
   readonly scope?: 'policy';
+  /** `caller` where it judges permission policies of those who assume roles, and not trust policies. */
+  readonly subject?: 'caller';
   readonly check: (policy: Policy, facts: Facts) => Iterable<Report>;
 }
 

@@ -3,7 +3,7 @@ import { conditionKeyNamed } from '../../catalog/catalog.ts';
 import { dropTest } from '../../policy/amend.ts';
 import { isEffective } from '../../policy/condition.ts';
 import { isIdle } from '../../policy/demand.ts';
-import { canUse } from '../../policy/fit.ts';
+import { callerKind, canUse } from '../../policy/fit.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { Statement, Test } from '../../policy/policy.ts';
 import { hasWildcard } from '../../text/glob.ts';
@@ -14,7 +14,12 @@ function namedActions({ actions, open, principals }: Statement): readonly string
   if (open.actions || actions.some(({ pattern }) => hasWildcard(pattern) || isUnknown(pattern))) return [];
   const matches = actions.flatMap((action) => action.matches);
   const fits = matches.some(
-    (action) => action.assumes && principals.some((principal) => canUse(principal, action)),
+    (action) =>
+      action.assumes &&
+      principals.some(
+        (principal) =>
+          (principal.kind === 'anyone' || callerKind(principal) !== undefined) && canUse(principal, action),
+      ),
   );
   return fits ? matches.map(({ id }) => id) : [];
 }

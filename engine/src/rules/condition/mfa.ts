@@ -6,8 +6,8 @@ import { defineRule, fix } from '../rule.ts';
 
 const KEY = 'aws:MultiFactorAuthPresent';
 
-const isAll = ({ values }: Test, word: string): boolean =>
-  values.length > 0 && values.every(({ text }) => text.toLowerCase() === word);
+const isAll = ({ values, open }: Test, word: string): boolean =>
+  !open && values.length > 0 && values.every(({ text }) => text.toLowerCase() === word);
 
 const mfaTests = (policy: Policy, effect: Statement['effect']) =>
   policy.statements

@@ -88,15 +88,17 @@ export const rules = [
     id: 'unknown-policy-variable',
     category: 'condition',
     severity: 'warning',
+    scope: 'policy',
     *check(policy, { languageId }) {
-      if (isTemplate(policy)) return;
+      const template = isTemplate(policy);
       for (const { value, variable } of foundIn(policy)) {
         const meant = meaningOf(variable);
-        if (meant === undefined) continue;
+        if (meant === undefined || (template && !meant.certain)) continue;
+        const isFinal = meant.certain || languageId === 'terraform';
         yield {
           at: value.node,
           // A name alone may be filled in by a tool before IAM sees it.
-          severity: meant.certain || languageId === 'terraform' ? 'warning' : 'information',
+          severity: isFinal && !template ? 'warning' : 'information',
           message: `IAM has no policy variable ${variable.text} and takes it as plain text, which no request has. ${meant.key === undefined ? 'Write the value.' : `Did you mean \${${meant.key}}?`}`,
           fixes: [
             ...fix(
@@ -182,12 +184,10 @@ function isOfFirstLanguage({ node, version }: Policy): boolean {
   return node.kind === 'object' && node.members.every(({ key }) => key.value !== undefined);
 }
 
-/** Where principals are filled in by a tool, variables of conditions are too. */
+/** Where principals are filled in by a tool, variables of conditions may be, too. */
 const isTemplate = ({ statements }: Policy): boolean =>
-  statements.some(({ principals }) =>
-    principals.some(
-      ({ node, text }) => isUnknown(text) && node.kind === 'string' && textOf(node)?.includes('${'),
-    ),
+  statements.some(
+    ({ open, principals }) => open.principals || principals.some(({ text }) => isUnknown(text)),
   );
 
 /** Names of variables that other tools fill in: Serverless and the like have prefixes of their own. */

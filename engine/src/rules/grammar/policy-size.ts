@@ -1,10 +1,10 @@
 /** The size of the policy against the quotas of IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 import type { Policy } from '../../policy/policy.ts';
+import { DEFAULT_QUOTA } from '../../policy/size.ts';
 import type { Member } from '../../tree/tree.ts';
 import { memberOf } from '../../tree/walk.ts';
 import { defineRule } from '../rule.ts';
 
-const defaultQuota = 2048;
 const maximum = 8192;
 
 /** Where to point at the size of a policy. */
@@ -19,10 +19,10 @@ export const rules = [
     *check(policy) {
       const { size } = policy;
       const member = bulk(policy);
-      if (member === undefined || size <= defaultQuota || size > maximum) return;
+      if (member === undefined || size <= DEFAULT_QUOTA || size > maximum) return;
       yield {
         at: member.key,
-        message: `This policy has ${String(size)} characters without white space; IAM takes ${String(defaultQuota)} unless the quota of the account was raised. Put principals with the same actions and conditions into one statement.`,
+        message: `This policy has ${String(size)} characters without white space; IAM takes ${String(DEFAULT_QUOTA)} unless the quota of the account was raised. Put principals with the same actions and conditions into one statement.`,
       };
     },
   }),

@@ -1,9 +1,11 @@
 /** An Allow that another one covers: the same once more, or a guarded way in beside one without the guards. */
+import { conditionText, testText } from '../../policy/condition-text.ts';
 import { accountOf, includes } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
-import type { Principal, Statement, Test } from '../../policy/policy.ts';
+import type { Principal, Statement } from '../../policy/policy.ts';
 import { memberOf } from '../../tree/walk.ts';
-import { defineRule, fix } from '../rule.ts';
+import { removeStatement } from '../remedies.ts';
+import { defineRule } from '../rule.ts';
 import { nameOf } from '../statements.ts';
 
 export const rule = defineRule({
@@ -30,15 +32,12 @@ export const rule = defineRule({
         message: isBypass
           ? `Statement ${number} lets the same principals in without these conditions, so they guard nothing. Put them there, too, or remove that statement.`
           : messageFor(number, wider, statement),
-        fixes: isSame(wider, statement) ? removal(statement) : [],
+        fixes: isSame(wider, statement) ? removeStatement(statement) : [],
         related: [{ at: nameOf(wider.node), message: 'The statement that covers this one.' }],
       };
     }
   },
 });
-
-const removal = ({ node }: Statement) =>
-  node.parent?.kind === 'array' ? fix('Remove this statement', [{ kind: 'remove', node }]) : [];
 
 const messageFor = (number: string, wider: Statement, narrow: Statement): string =>
   isSame(wider, narrow)
@@ -60,12 +59,6 @@ const isJudged = ({ effect, open, principals, actions, node, tests }: Statement)
     ({ open: isOpen, operatorText, key, values }) =>
       !isOpen && ![operatorText, key, ...values.map(({ text }) => text)].some(isUnknown),
   );
-
-/** A test so that equal ones are equal texts. */
-const testText = ({ operatorText, key, values }: Test): string =>
-  JSON.stringify([operatorText, key.toLowerCase(), values.map(({ text }) => text).sort()]);
-
-const conditionText = (tests: readonly string[]): string => [...tests].sort().join('\n');
 
 const nameOfPrincipal = ({ type, text }: Principal): string => `${type ?? ''} ${text}`;
 

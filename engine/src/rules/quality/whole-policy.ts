@@ -1,9 +1,10 @@
 /** What only shows when statements are read together: policies that let nobody in, and statements without effect. */
 import { grantsByStatement, takesBack } from '../../policy/grants.ts';
-import type { Policy, Statement } from '../../policy/policy.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { isOpen, memberOf, valueOf } from '../../tree/walk.ts';
 import { placeholder } from '../../tree/change.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
+import { removeStatement } from '../remedies.ts';
 import { nameOf } from '../statements.ts';
 
 export const rules = [
@@ -56,7 +57,3 @@ function allowRole({ node }: Policy): readonly Fix[] {
   const value = { Effect: 'Allow', Principal: { AWS: role }, Action: 'sts:AssumeRole' };
   return fix('Allow a role to assume this one', [{ kind: 'append', array: list, value }]);
 }
-
-/** Takes out a statement of several. */
-const removeStatement = ({ node }: Statement): readonly Fix[] =>
-  node.parent?.kind === 'array' ? fix('Remove this statement', [{ kind: 'remove', node }]) : [];

@@ -1,0 +1,9 @@
+/** Conditions as texts, so that equal ones are equal texts. */
+import type { Test } from './policy.ts';
+
+/** One test: its values in any order. */
+export const testText = ({ operatorText, key, values }: Test): string =>
+  JSON.stringify([operatorText, key.toLowerCase(), values.map(({ text }) => text).sort()]);
+
+/** Several tests, in any order. */
+export const conditionText = (tests: readonly string[]): string => [...tests].sort().join('\n');
