@@ -19,7 +19,7 @@ export function nameHint(uri: string): NameHint {
 }
 
 /** What one statement says about the kind of its document. */
-type Evidence = 'trust' | 'weak-trust' | 'other' | 'identity' | 'permission' | 'none';
+type Evidence = 'trust' | 'weak-trust' | 'other' | 'misplaced' | 'identity' | 'permission' | 'none';
 
 /** Whether a document with this root is a trust policy. */
 export function isTrustPolicy(root: Node, hint: NameHint): boolean {
@@ -33,8 +33,8 @@ export function isTrustPolicy(root: Node, hint: NameHint): boolean {
     evidence.add(one);
   }
   if (evidence.has('other')) return false;
-  // A permission policy is a mistake only where a trust policy is promised.
-  if (evidence.has('permission')) return hint === 'trust-policy';
+  // A permission policy, or an action of another service, is a mistake only where a trust policy is promised.
+  if (evidence.has('permission') || evidence.has('misplaced')) return hint === 'trust-policy';
   if (evidence.has('identity')) return hint !== 'none';
   return evidence.has('weak-trust') || hint !== 'none';
 }
@@ -46,7 +46,8 @@ function evidenceOf(statement: ObjectNode): Evidence {
   const trusts = has(statement, 'Principal', 'NotPrincipal', 'Principals');
   const resource = has(statement, 'Resource', 'NotResource');
   const actions = actionsOf(statement);
-  if (actions === 'foreign') return resource && !trusts ? 'permission' : 'other';
+  if (actions === 'foreign' && trusts === resource) return 'other';
+  if (actions === 'foreign') return trusts ? 'misplaced' : 'permission';
   if (actions === 'none') return trusts && !resource ? 'weak-trust' : 'none';
   if (!trusts) return resource ? 'identity' : 'weak-trust';
   // Resource control policies and policies of STS endpoints name everybody and every resource.

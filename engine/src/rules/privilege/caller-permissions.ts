@@ -11,7 +11,7 @@ import { listOf, valueOf } from '../../tree/walk.ts';
 import { defineRule, fix } from '../rule.ts';
 
 /** Letters of a role's name that tell it from most others. */
-const ENOUGH = 4;
+const ENOUGH = 3;
 
 interface Resource {
   readonly statement: Statement;
