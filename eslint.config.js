@@ -14,6 +14,7 @@ const layers = [
   'shape',
   'evaluate',
   'rules',
+  'insertions',
   'features',
 ];
 

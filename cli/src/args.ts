@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { rules, type Settings, settingsFrom, severities } from '#engine';
 import { type Format, formatOf, orMisuse } from './options.ts';
 import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
+import { insertRequest, type InsertRequest } from './insert-args.ts';
 import { Misuse } from './usage.ts';
 
 export interface ExplainRequest {
@@ -25,6 +26,7 @@ export type Request =
   | CheckRequest
   | ExplainRequest
   | SimulateRequest
+  | InsertRequest
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'rules'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
@@ -43,6 +45,8 @@ export function parseArguments(argv: readonly string[]): Request {
       return explainRequest(rest);
     case 'simulate':
       return simulateRequest(rest);
+    case 'insert':
+      return insertRequest(rest);
     case 'rules': {
       const { values } = orMisuse(() =>
         parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),

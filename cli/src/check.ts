@@ -1,12 +1,11 @@
 /** `check`: reads, judges, perhaps fixes, and reports. */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { applyEdits, type Finding, findingsIn, readDocument, safeEdits, type Settings } from '#engine';
 import type { CheckRequest } from './args.ts';
-import { filesFor, inputFrom, problemOf, type Readable } from './files.ts';
+import { filesFor, inputFrom, type Readable } from './files.ts';
 import { jsonReport } from './json.ts';
+import { replaceFile } from './replace-file.ts';
 import { textReport } from './text.ts';
 
 /** What was found in one file. */
@@ -83,25 +82,4 @@ function applySafe(
     fixed += applied;
   }
   return { text, fixed };
-}
-
-/**
- * Writes beside the file and renames, so that a file is never half written; its mode is kept, and so is a link to it.
- * @returns why it failed, if it did
- */
-function replaceFile(link: string, text: string): string | undefined {
-  try {
-    const file = realpathSync(link);
-    const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`);
-    try {
-      writeFileSync(draft, text);
-      chmodSync(draft, statSync(file).mode); // not as an option, from which the umask would take
-      renameSync(draft, file);
-    } finally {
-      rmSync(draft, { force: true });
-    }
-    return undefined;
-  } catch (error) {
-    return problemOf(error);
-  }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArguments } from './args.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
+import { insert } from './insert.ts';
 import { explainRule, listRules } from './rules.ts';
 import { simulate } from './simulate.ts';
 import { Misuse, usage } from './usage.ts';
@@ -41,6 +42,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return explain(request);
     case 'simulate':
       return simulate(request);
+    case 'insert':
+      return insert(request);
     case 'rules':
       console.log(listRules(request.format));
       return 0;

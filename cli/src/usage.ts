@@ -11,6 +11,8 @@ Commands
                               "-" reads standard input
   explain [options] FILES…|-  say who can assume the roles in files, statement by statement
   simulate [options]          say whether a trust policy lets a request through, and why
+  insert NAME [options] FILE|- write a condition or a statement into a policy and print
+                              the text; "insert --list" lists the names
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
 
@@ -36,6 +38,15 @@ Options of simulate
                               request in each line; prints a line of JSON for each
   --format text|json          default: text
   --expect allowed|denied     exit with 1 unless this is the decision
+
+Options of insert
+  --statement INDEX|SID       which statement, the first being 0 (default: the only one
+                              that it makes sense for)
+  --policy INDEX|NAME         which policy of a file that holds several
+  --value VALUE               what to ask for, in place of one to fill in
+  --write                     change the file in place of printing its text
+  --stdin-filename NAME       as of check
+  --list [--format text|json] list what can be inserted
 
   --help, --version
 

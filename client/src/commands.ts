@@ -3,6 +3,7 @@ import { commands, type ExtensionContext } from 'vscode';
 import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { explainRule } from './explain-rule.ts';
+import { insertCondition } from './code-action-picker.ts';
 import { newFromTemplate } from './new-from-template.ts';
 import { registerSimulation } from './simulate.ts';
 
@@ -14,6 +15,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     registerSimulation(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
+    commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),
     commands.registerCommand('trustPolicy.newFromTemplate', () => newFromTemplate()),
   );
 }

@@ -35,6 +35,16 @@ export { type Hover, hoverAt } from './features/hover.ts';
 export { type Lens, lensesOf } from './features/lenses.ts';
 export { type Link, linksOf } from './features/links.ts';
 export { foldsOf, selectionAt } from './features/ranges.ts';
+export {
+  insertAt,
+  type Inserted,
+  insertionsAt,
+  type Offered,
+  type Site,
+  sitesIn,
+} from './features/insert.ts';
+export type { Insertion } from './insertions/insertion.ts';
+export { insertions } from './insertions/insertions.ts';
 export type { PlaceKind } from './features/place.ts';
 export { unknownWorkspace, type Workspace, type WorkspaceFile, workspaceFrom } from './features/workspace.ts';
 export {

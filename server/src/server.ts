@@ -23,6 +23,7 @@ import { type Configuration, createConfiguration } from './configuration.ts';
 import { hoverOf, symbolOf } from './convert.ts';
 import { codeActions, fixAllKind } from './handlers/code-actions.ts';
 import { type Files, filesFor } from './files.ts';
+import { refactoringKinds } from './handlers/refactorings.ts';
 import { createCompleter } from './handlers/completion.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
 import {
@@ -62,7 +63,7 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   foldingRangeProvider: true,
   inlayHintProvider: true,
   selectionRangeProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
   codeLensProvider: { resolveProvider: false },
   executeCommandProvider: { commands: [explainCommand, simulateCommand] },
   ...(client.pullsDiagnostics && {
@@ -155,7 +156,7 @@ function answerFindings({ connection, client, documents, analyses, configuration
       const text = documents.get(uri);
       if (!text) return [];
       const { findings } = analyses.findingsOf(text, settings);
-      return [...codeActions(params, text, analyses.documentOf(text), findings, client)];
+      return [...codeActions(params, text, analyses.documentOf(text), findings, settings, client)];
     }),
   );
 }

@@ -23,7 +23,8 @@ export function oidcGrants(policy: Pick<Policy, 'grants'>): readonly OidcGrant[]
 const isOidcGrant = (grant: Grant): grant is OidcGrant =>
   isOidc(grant.principal) && assumeActionsOf(grant).has('sts:AssumeRoleWithWebIdentity');
 
-const isOidc = (principal: Principal): principal is OidcPrincipal =>
+/** Whether a principal is an OIDC provider whose issuer is known. */
+export const isOidc = (principal: Principal): principal is OidcPrincipal =>
   principal.kind === 'oidc' && !isUnknown(principal.issuer);
 
 /** The condition key of a claim of a principal's tokens. */

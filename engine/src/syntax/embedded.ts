@@ -5,9 +5,9 @@
  */
 import type { TextEdit } from '../text/edit.ts';
 import { decodedOffset, holeMark, isReplaceable, rawSpan, type SegmentedText } from '../text/segments.ts';
-import type { Span } from '../text/span.ts';
+import { slice, type Span } from '../text/span.ts';
 import { type Building, rebuild } from '../tree/build.ts';
-import type { Change } from '../tree/change.ts';
+import { type Change, encodeAround, keeps } from '../tree/change.ts';
 import type { ArrayNode, Hole, Member, Node, ObjectNode, Problem, StringNode } from '../tree/tree.ts';
 import { json } from './json.ts';
 import { readJson } from './json-read.ts';
@@ -39,8 +39,10 @@ export function readEmbedded(carrier: Carrier, string: Node, hostText: string): 
   const twins: Twins = { toJson: new Map(), toHost: new Map() };
   const copy = tree.root && copyInHost(tree.root, carrier.decoded, hostText, twins);
   if (copy && string.parent) place(copy, string.parent);
-  const problems = tree.problems.map((problem) => problemInHost(problem, carrier));
-  return { ...(copy && { root: copy }), problems, syntax: syntaxOf(carrier, source, twins) };
+  const inHost = (edits: readonly TextEdit[]): readonly TextEdit[] | undefined =>
+    editsInHost(edits, carrier, hostText);
+  const problems = tree.problems.map((problem) => problemInHost(problem, carrier, inHost));
+  return { ...(copy && { root: copy }), problems, syntax: syntaxOf(carrier, source, twins, inHost) };
 }
 
 function place(node: Building<Node>, parent: Member | ArrayNode): void {
@@ -109,26 +111,31 @@ function partsOf(
   });
 }
 
-function problemInHost({ repair, ...problem }: Problem, carrier: Carrier): Problem {
-  const edits = repair && editsInHost(repair.edits, carrier);
+function problemInHost({ repair, ...problem }: Problem, carrier: Carrier, inHost: InHost): Problem {
+  const edits = repair && inHost(repair.edits);
   const span = rawSpan(carrier.decoded, problem.span);
   return { ...problem, span, ...(repair && edits && { repair: { title: repair.title, edits } }) };
 }
 
+/** Edits of the JSON text as edits of the host's; nothing where the host's string cannot hold what they write. */
+type InHost = (edits: readonly TextEdit[]) => readonly TextEdit[] | undefined;
+
 function editsInHost(
   edits: readonly TextEdit[],
   { decoded, encode }: Carrier,
+  hostText: string,
 ): readonly TextEdit[] | undefined {
   const made: TextEdit[] = [];
   for (const { span, text } of edits) {
-    const encoded = encode(text);
-    if (encoded === undefined || !isReplaceable(decoded, span)) return undefined;
+    const encoded = encodeAround(text, encode);
+    const mayReplace = isReplaceable(decoded, span, (hole) => keeps(text, slice(hostText, hole)));
+    if (encoded === undefined || !mayReplace) return undefined;
     made.push({ span: rawSpan(decoded, span), text: encoded });
   }
   return made;
 }
 
-function syntaxOf(carrier: Carrier, source: string, twins: Twins): Syntax {
+function syntaxOf(carrier: Carrier, source: string, twins: Twins, inHost: InHost): Syntax {
   return {
     id: 'json-text',
     parse: readJson,
@@ -141,12 +148,12 @@ function syntaxOf(carrier: Carrier, source: string, twins: Twins): Syntax {
     edits: (changes) => {
       const mapped = changes.flatMap((change) => mappedChange(change, twins.toJson) ?? []);
       const edits = mapped.length === changes.length ? json.edits(mapped, source) : undefined;
-      return edits && editsInHost(edits, carrier);
+      return edits && inHost(edits);
     },
     insertion: (slot, entry) => {
       const span = decodedSpan(carrier.decoded, slot.replace);
       const mapped = span && mappedSlot(slot, twins.toJson, () => span);
-      return (mapped && editsInHost(json.insertion(mapped, entry, source), carrier)) ?? [];
+      return (mapped && inHost(json.insertion(mapped, entry, source))) ?? [];
     },
   };
 }

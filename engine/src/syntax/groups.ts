@@ -1,5 +1,5 @@
 /** Changes as the syntaxes carry them out: what is new in one container is written in one go, so that each knows of the others. */
-import type { Change } from '../tree/change.ts';
+import { type Change, keeps } from '../tree/change.ts';
 import type { ArrayNode, Node, ObjectNode } from '../tree/tree.ts';
 import { descendants, type JsonValue } from '../tree/walk.ts';
 
@@ -34,12 +34,18 @@ export function grouped(changes: readonly Change[]): readonly Group[] {
   return groups;
 }
 
-/** Whether a node can be replaced: it is whole, and no expression of the host would be lost with it. */
-export function isReplaceable(node: Node): boolean {
+/** Whether a node can be replaced by a value: it is whole, and no expression of the host would be lost with it. */
+export function isReplaceable(node: Node, value: JsonValue): boolean {
   if (!node.complete) return false;
-  for (const each of descendants(node)) {
-    if (each.kind === 'opaque' || (each.kind === 'string' && each.value === undefined)) return false;
-    if (each.kind === 'object' && each.members.some(({ key }) => key.value === undefined)) return false;
-  }
-  return true;
+  return [...descendants(node)].every((each) => holesIn(each).every((hole) => keeps(value, hole)));
+}
+
+/** Expressions of the host that a node, without those below it, is made of. */
+function holesIn(node: Node): readonly string[] {
+  if (node.kind === 'opaque') return [node.text];
+  const keys = node.kind === 'object' ? node.members.map(({ key }) => key) : [];
+  const strings = node.kind === 'string' ? [node] : keys;
+  return strings
+    .filter((string) => string.value === undefined)
+    .flatMap(({ parts }) => parts.flatMap((part) => (typeof part === 'string' ? [] : [part.hole])));
 }

@@ -145,7 +145,7 @@ function replacement(node: Node, value: JsonValue, document: PolicyDocument, tex
     const parts = body && printElement(element, value, layoutIn(text, body));
     return parts && { insertions: [{ body, parts }] };
   }
-  const target = isReplaceable(node) ? targetOf(member.parent, document) : undefined;
+  const target = isReplaceable(node, value) ? targetOf(member.parent, document) : undefined;
   const place = layoutIn(text, first.parent);
   const parts = target && printElement(...target.wrap(element, value), place);
   if (parts === undefined) return undefined;

@@ -2,7 +2,7 @@
 import { vacancy } from '../tree/change.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import { conditionBlock, listArguments, principalBlocks, termFor } from './hcl-document-names.ts';
-import { encodeQuoted } from './hcl-template.ts';
+import { printHclText } from './hcl-style.ts';
 
 /** Where printed text begins, and how it goes on. */
 export interface Place {
@@ -53,7 +53,7 @@ export function printArgument(name: string, value: JsonValue): string | undefine
 
 /** A single value as text: Terraform has no others here. */
 function printText(value: JsonValue): string | undefined {
-  return value === null || typeof value === 'object' ? undefined : `"${encodeQuoted(String(value))}"`;
+  return value === null || typeof value === 'object' ? undefined : printHclText(String(value));
 }
 
 /** All of them, or nothing where one of them is missing. */

@@ -172,7 +172,7 @@ function anyoneIn({ body, computed }: Block): Node | undefined {
   if (only === undefined || others.length > 0) return undefined;
   const { span, complete } = only;
   if (textOf(only) === '*') return { ...textNode('*', span), complete: body.complete };
-  return isReplaceable(only) ? undefined : { kind: 'opaque', span, complete, text: '' };
+  return isReplaceable(only, null) ? undefined : { kind: 'opaque', span, complete, text: '' };
 }
 
 /** Operators, and in each the keys that it tests. */

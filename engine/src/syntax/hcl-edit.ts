@@ -44,7 +44,9 @@ function editsOf(group: Group, text: string): Edits {
         ? additionEdits(group, text)
         : undefined;
     case 'replace':
-      return isReplaceable(group.node) ? [replacement(group.node, group.value, text)] : undefined;
+      return isReplaceable(group.node, group.value)
+        ? [replacement(group.node, group.value, text)]
+        : undefined;
     case 'rename':
       return renaming(group.member, group.key, text);
     case 'remove':

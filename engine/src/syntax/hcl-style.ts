@@ -1,6 +1,6 @@
 /** How HCL is laid out around a place, and values printed in that style: separators, quotes of names, commas. */
 import type { Span } from '../text/span.ts';
-import { vacancy } from '../tree/change.ts';
+import { isVerbatim, vacancy } from '../tree/change.ts';
 import type { ArrayNode, Node, ObjectNode } from '../tree/tree.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import { isWord } from './hcl-lexer.ts';
@@ -143,7 +143,7 @@ const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArra
 
 /** Prints a value. The first line is not indented: it follows what stands before it. */
 export function printHcl(value: JsonValue, style: HclStyle): string {
-  if (typeof value === 'string') return `"${encodeQuoted(value)}"`;
+  if (typeof value === 'string') return printHclText(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const { eol, flat, unit, indent } = style;
   const inner = { ...style, indent: indent + unit };
@@ -159,6 +159,10 @@ export function printHcl(value: JsonValue, style: HclStyle): string {
   const comma = list || style.commas ? ',' : '';
   return `${open}${eol}${inner.indent}${parts.join(comma + eol + inner.indent)}${eol}${indent}${close}`;
 }
+
+/** Prints a text in quotes, or as it stands where it is the host's. */
+export const printHclText = (value: string): string =>
+  isVerbatim(value) ? value : `"${encodeQuoted(value)}"`;
 
 /** Prints a name and its value. */
 export function printMember(key: string, value: JsonValue, style: HclStyle): string {

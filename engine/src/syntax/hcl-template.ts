@@ -4,6 +4,7 @@
  */
 import { type Piece } from '../text/segments.ts';
 import { slice, type Span } from '../text/span.ts';
+import { encodeAround } from '../tree/change.ts';
 import type { Hole, StringNode } from '../tree/tree.ts';
 
 /** The end of an offset's line, before the line break. */
@@ -174,7 +175,9 @@ export function stringNode(
 const withoutHoles = (text: string): string => text.split('${').join('$${').split('%{').join('%%{');
 
 /** A text as it stands between the quotes of a string. */
-export function encodeQuoted(text: string): string {
+export const encodeQuoted = (text: string): string => encodeAround(text, encodeLetters);
+
+function encodeLetters(text: string): string {
   let encoded = '';
   for (const sign of withoutHoles(text)) {
     const code = sign.charCodeAt(0);

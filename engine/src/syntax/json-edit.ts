@@ -23,7 +23,9 @@ function editsOf(group: Group, text: string): readonly TextEdit[] | undefined {
     case 'add':
       return group.container.complete ? additionEdits(group, text) : undefined;
     case 'replace':
-      return isReplaceable(group.node) ? [replacement(group.node, group.value, text)] : undefined;
+      return isReplaceable(group.node, group.value)
+        ? [replacement(group.node, group.value, text)]
+        : undefined;
     case 'rename':
       return group.member.key.complete
         ? [{ span: group.member.key.span, text: JSON.stringify(group.key) }]

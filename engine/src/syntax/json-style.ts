@@ -1,5 +1,5 @@
 /** How a JSON text is laid out around a place, and values printed in that style. */
-import { vacancy } from '../tree/change.ts';
+import { encodeAround, isVerbatim, vacancy } from '../tree/change.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import type { ArrayNode, Node, ObjectNode } from '../tree/tree.ts';
 
@@ -74,6 +74,7 @@ function unitOf(text: string): string {
 
 /** Prints a value as JSON. The first line is not indented: it follows what stands before it. */
 export function printJson(value: JsonValue, layout: Layout): string {
+  if (typeof value === 'string') return printText(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = { ...layout, indent: layout.indent + layout.unit };
   const list = isList(value);
@@ -88,5 +89,8 @@ export function printJson(value: JsonValue, layout: Layout): string {
   const { eol } = layout;
   return `${open}${eol}${inner.indent}${parts.join(`,${eol}${inner.indent}`)}${eol}${layout.indent}${close}`;
 }
+
+const printText = (value: string): string =>
+  isVerbatim(value) ? value : `"${encodeAround(value, (part) => JSON.stringify(part).slice(1, -1))}"`;
 
 const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);

@@ -140,7 +140,7 @@ function endOfLine(text: string, offset: number): number {
 function replacement(node: Node, value: JsonValue, text: string): Edits {
   const { parent } = node;
   const holder = parent?.kind === 'member' ? parent.parent : parent;
-  if (!isReplaceable(node) || (holder && isAliased(text, holder))) return undefined;
+  if (!isReplaceable(node, value) || (holder && isAliased(text, holder))) return undefined;
   if (node.kind === 'string' && typeof value === 'string') return [replacedString(node, value, holder, text)];
   if ((holder && isFlow(text, holder)) || (isFlow(text, node) && typeof value === 'object'))
     return [{ span: node.span, text: replaceInFlow(node, value, text) }];

@@ -1,5 +1,5 @@
 /** How a YAML text is laid out around a place, and values printed in that style: block or flow, quoted as its neighbours. */
-import { placeholder, randomValue, vacancy } from '../tree/change.ts';
+import { fillMarks, isVerbatim, placeholder, vacancy } from '../tree/change.ts';
 import type { Node, StringNode } from '../tree/tree.ts';
 import { descendants, type JsonValue } from '../tree/walk.ts';
 import { eolOf } from './json-style.ts';
@@ -77,9 +77,12 @@ function quoteIn(text: string, node: Node): Style['quote'] | undefined {
 
 /** Prints a text: plain where that reads back as the same text, else quoted. */
 export function printScalar(value: string, quote: Style['quote'], flow: boolean): string {
-  if (value === placeholder('') || isPlain(value, flow)) return value;
+  if (value === placeholder('') || isVerbatim(value) || isPlain(withoutMarks(value), flow)) return value;
   return printQuoted(value, quote);
 }
+
+/** A random value may begin with a digit. */
+const withoutMarks = (value: string): string => fillMarks(value, () => '0').text;
 
 /** Prints a text in quotes. Line breaks and control characters need double ones. */
 export function printQuoted(value: string, quote: Style['quote']): string {
@@ -99,7 +102,7 @@ const words = new Set(['', '~', '=', '<<', 'null', 'true', 'false', 'yes', 'no',
 
 /** Whether every YAML reader, also an old one, takes an unquoted text for this text. */
 function isPlain(value: string, flow: boolean): boolean {
-  if (words.has(value.toLowerCase()) || hasControls(value) || value.includes(randomValue)) return false;
+  if (words.has(value.toLowerCase()) || hasControls(value)) return false;
   if ('-?:,[]{}#&*!|>\'"%@` .+0123456789'.includes(value.charAt(0))) return false;
   if (value.endsWith(' ') || value.endsWith(':') || value.includes(': ') || value.includes(' #'))
     return false;

@@ -125,13 +125,21 @@ export function decodedOffset({ segments }: SegmentedText, rawOffset: number): n
   return kind === 'same' ? decoded.start + rawOffset - raw.start : decoded.start;
 }
 
-/** Whether a decoded span can be replaced: it cuts no escape in two and holds no hole. */
-export function isReplaceable(text: SegmentedText, span: Span): boolean {
-  return text.segments.every(({ kind, decoded }) => {
+/**
+ * Whether a decoded span can be replaced: it cuts no escape in two, and holds no hole that is not kept.
+ * @param isKept whether what stands at a raw span is written again
+ */
+export function isReplaceable(
+  text: SegmentedText,
+  span: Span,
+  isKept: (raw: Span) => boolean = () => false,
+): boolean {
+  return text.segments.every(({ kind, raw, decoded }) => {
     const apart = span.end <= decoded.start || decoded.end <= span.start;
     const strictlyInside = decoded.start < span.start && span.end < decoded.end;
     if (apart && !strictlyInside) return true;
     if (kind === 'same') return true;
-    return kind === 'escape' && span.start <= decoded.start && decoded.end <= span.end;
+    const isWhole = span.start <= decoded.start && decoded.end <= span.end;
+    return isWhole && (kind === 'escape' || isKept(raw));
   });
 }

@@ -5,6 +5,7 @@ import {
   type Finding,
   type Fix,
   safeEdits,
+  type Settings,
   type Span,
   type TextEdit,
 } from '#engine';
@@ -13,20 +14,16 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../client.ts';
-import { diagnosticOf, editsOf, plainEditOf, spanOf } from '../convert.ts';
+import { diagnosticOf, spanOf } from '../convert.ts';
+import { newRandom } from '../random.ts';
+import { workspaceEdit } from '../workspace-edit.ts';
+import { refactorings } from './refactorings.ts';
 
 /** The kind under which editors apply all safe fixes, also on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.trustPolicy`;
-
-/** An external id that cannot be guessed. `randomUUID` is missing in browsers where the page is not secure. */
-const newRandom = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
 
 /** The actions at a range, from the findings that its diagnostics were made of. */
 export function codeActions(
@@ -34,6 +31,7 @@ export function codeActions(
   text: TextDocument,
   document: Document,
   findings: readonly Finding[],
+  settings: Settings,
   client: Client,
 ): readonly CodeAction[] {
   const wanted = (kind: string): boolean =>
@@ -44,6 +42,7 @@ export function codeActions(
   return [
     ...here.flatMap((finding) => actionsFor(finding, text, document, client)),
     ...(context.only && wanted(fixAllKind) ? fixAll(text, document, findings, client) : []),
+    ...refactorings(text, document, spanOf(text, range).start, settings, client, wanted),
   ];
 }
 
@@ -76,15 +75,6 @@ function actionFor(
     diagnostics: [diagnostic],
     edit: workspaceEdit(text, edits, client),
     ...(fix.safe && { isPreferred: true }),
-  };
-}
-
-/** Edits of one version of one document, if the client can tell versions apart: one that has moved on refuses them. */
-function workspaceEdit(text: TextDocument, edits: readonly TextEdit[], client: Client): WorkspaceEdit {
-  const { uri, version } = text;
-  if (!client.versionedEdits) return { changes: { [uri]: edits.map((edit) => plainEditOf(text, edit)) } };
-  return {
-    documentChanges: [{ textDocument: { uri, version }, edits: editsOf(text, edits, client.snippetEdits) }],
   };
 }
 
