@@ -1023,7 +1023,7 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     page: 'engine/src/rules/principal/unknown-principal-type.md',
   },
   'unknown-service-key': {
-    summary: 'A condition key begins with `sts:` or `saml:` and is none that AWS documents.',
+    summary: 'A condition key of AWS STS, of SAML or of a token is none that AWS documents.',
     page: 'engine/src/rules/condition/unknown-service-key.md',
   },
   'unknown-service-principal': {

@@ -6,17 +6,21 @@ import type { Node, ObjectNode } from '../tree/tree.ts';
 import { isOpen, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 
 /** What the name of a document says about it. */
-export type NameHint = 'trust-policy' | 'trust' | 'none';
+export type NameHint = 'trust-policy' | 'trust-word' | 'trust' | 'none';
 
-/** Reads the last part of a path: `trust-policy.json` and the like promise a trust policy, `trust` suggests one. */
+/** Reads the last part of a path: `trust-policy.json` and the like promise a trust policy, `trust` suggests one, as a word or in one. */
 export function nameHint(uri: string): NameHint {
   const base = (uri.split('/').at(-1) ?? '').toLowerCase();
   if (base === '.trustpolicy.json' || base.includes('schema')) return 'none';
   const plain = ['-', '_', '.', ' '].reduce((name, mark) => name.replaceAll(mark, ''), base);
   const promised = ['trustpolicy', 'trustrelationship', 'trustdocument', 'assumerole'];
   if (promised.some((word) => plain.includes(word))) return 'trust-policy';
+  if (wordsOf(base).includes('trust')) return 'trust-word';
   return plain.includes('trust') ? 'trust' : 'none';
 }
+
+const wordsOf = (name: string): readonly string[] =>
+  ['-', '_', ' '].reduce((text, mark) => text.replaceAll(mark, '.'), name).split('.');
 
 /** What one statement says about the kind of its document. */
 type Evidence = 'trust' | 'weak-trust' | 'other' | 'misplaced' | 'identity' | 'permission' | 'none';
@@ -34,7 +38,8 @@ export function isTrustPolicy(root: Node, hint: NameHint): boolean {
   }
   if (evidence.has('other')) return false;
   // A permission policy, or an action of another service, is a mistake only where a trust policy is promised.
-  if (evidence.has('permission') || evidence.has('misplaced')) return hint === 'trust-policy';
+  if (evidence.has('permission') || evidence.has('misplaced'))
+    return hint === 'trust-policy' || hint === 'trust-word';
   if (evidence.has('identity')) return hint !== 'none';
   return evidence.has('weak-trust') || hint !== 'none';
 }

@@ -1,13 +1,12 @@
 /** A key of AWS STS that none of the actions of its statement knows. */
 import { conditionKeyNamed } from '../../catalog/catalog.ts';
-import { dropTest } from '../../policy/amend.ts';
-import { isEffective } from '../../policy/condition.ts';
 import { isIdle } from '../../policy/demand.ts';
 import { callerKind, canUse } from '../../policy/fit.ts';
 import { isUnknown } from '../../policy/known.ts';
-import type { Statement, Test } from '../../policy/policy.ts';
+import type { Statement } from '../../policy/policy.ts';
 import { hasWildcard } from '../../text/glob.ts';
-import { defineRule, type Fix, fix } from '../rule.ts';
+import { removeUseless } from '../remedies.ts';
+import { defineRule } from '../rule.ts';
 
 /** The actions that a statement names, if it names them one by one and somebody in it can use one of them. */
 function namedActions({ actions, open, principals }: Statement): readonly string[] {
@@ -42,7 +41,7 @@ export const rule = defineRule({
           at: test.member.key,
           severity: idle ? 'warning' : 'error',
           message: `Requests for ${named.join(' and ')} never carry ${test.key}, so the condition ${idle ? 'keeps nobody out' : 'is never met'}. ${adviceOn(known.id, known.actions)}`,
-          fixes: fixesFor(statement, test),
+          fixes: removeUseless(statement, test),
         };
       }
     }
@@ -54,11 +53,4 @@ function adviceOn(key: string, actions: readonly string[]): string {
   return actions.length === 0
     ? 'No way to assume a role has this key; test another.'
     : `It is for ${actions.join(', ')}; test another key.`;
-}
-
-/** It can go where it does nothing, or where something else keeps strangers out. */
-function fixesFor({ tests }: Statement, test: Test): readonly Fix[] {
-  if (isIdle(test)) return fix('Remove the test, which does nothing', dropTest(test));
-  const guarded = tests.some((other) => other !== test && isEffective(other, tests));
-  return guarded ? fix('Remove the test, so that the others decide', dropTest(test)) : [];
 }

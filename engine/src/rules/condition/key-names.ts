@@ -1,5 +1,9 @@
 /** Condition keys that no request has, because they are misspelt, incomplete, old, or of another service. */
 import { dropTest } from '../../policy/amend.ts';
+import { unsupportedClaims } from '../../policy/claims.ts';
+import { claimKey, isGitHub } from '../../policy/oidc.ts';
+import { distance } from '../../text/distance.ts';
+import { removeUseless } from '../remedies.ts';
 import { type KeyFault, keyFault } from '../../policy/key-fault.ts';
 import { isIdle } from '../../policy/demand.ts';
 import type { Policy, Test } from '../../policy/policy.ts';
@@ -102,6 +106,23 @@ export const rules = [
           severity: fault.repaired === undefined ? 'warning' : 'error',
           message: `AWS STS documents no condition key ${test.key}, so the condition ${effectOf(test)}. ${hint(fault, 'Take one from the list of its keys.')}`,
           fixes: [...rename(found), ...dropIdle(test)],
+        };
+      }
+      for (const found of unsupportedClaims(policy)) {
+        const { test, statement, principal, claim, known } = found;
+        // GitHub has a rule of its own, and names in capitals are to be filled in.
+        if (isGitHub(principal.provider) || /^[A-Z][A-Z_]*$/.test(claim)) continue;
+        const meant = known.find((name) => distance(name, claim.toLowerCase(), 1) <= 1);
+        yield {
+          at: test.member.key,
+          severity: 'warning',
+          message: `IAM takes over ${known.join(', ')} from tokens of ${principal.provider?.name ?? principal.issuer} and not ${claim}, so the condition ${effectOf(test)}. ${meant === undefined ? 'Test one of these.' : `Did you mean ${meant}?`}`,
+          fixes: [
+            ...(meant === undefined
+              ? []
+              : rename({ test, fault: { kind: 'service', repaired: claimKey(principal, meant) } })),
+            ...removeUseless(statement, test),
+          ],
         };
       }
     },

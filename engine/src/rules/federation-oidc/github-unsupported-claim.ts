@@ -1,14 +1,12 @@
 /** IAM takes over a fixed list of GitHub's claims: a key of any other is in no request. */
 import { dropTest, replaceValue } from '../../policy/amend.ts';
 import { isIdle } from '../../policy/demand.ts';
-import { claimKey, claimTests, isGitHub, isOf, oidcGrants } from '../../policy/oidc.ts';
+import { generalClaims, unsupportedClaims } from '../../policy/claims.ts';
+import { claimKey, isGitHub } from '../../policy/oidc.ts';
 import type { OidcPrincipal, Test } from '../../policy/policy.ts';
 import { placeholder } from '../../tree/change.ts';
 import { memberOf } from '../../tree/walk.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
-
-/** Claims of any provider. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
-const general = ['amr', 'aud', 'email', 'oaud', 'sub'];
 
 /** The claim that says the same by an id, where there is one. */
 const byId: ReadonlyMap<string, string> = new Map([
@@ -21,18 +19,14 @@ export const rule = defineRule({
   category: 'federation-oidc',
   severity: 'warning',
   *check(policy) {
-    for (const { principal, statement } of oidcGrants(policy)) {
-      const { provider } = principal;
-      if (provider === undefined || !isGitHub(provider)) continue;
-      const known = new Set([...general, ...provider.claims]);
-      for (const { test, claim } of claimTests(statement).filter((found) => isOf(principal, found))) {
-        if (claim === '' || known.has(claim.toLowerCase())) continue;
-        yield {
-          at: test.member.key,
-          message: `IAM has no condition key for GitHub's claim ${claim}, so the condition ${effectOf(test)}. Test ${[...known].filter((each) => !general.includes(each)).join(', ') || 'sub'} or the subject instead.`,
-          fixes: fixesFor(principal, test, byId.get(claim.toLowerCase())),
-        };
-      }
+    for (const { principal, test, claim, known } of unsupportedClaims(policy)) {
+      if (!isGitHub(principal.provider)) continue;
+      const others = known.filter((each) => !generalClaims.includes(each));
+      yield {
+        at: test.member.key,
+        message: `IAM has no condition key for GitHub's claim ${claim}, so the condition ${effectOf(test)}. Test ${others.join(', ') || 'sub'} or the subject instead.`,
+        fixes: fixesFor(principal, test, byId.get(claim.toLowerCase())),
+      };
     }
   },
 });

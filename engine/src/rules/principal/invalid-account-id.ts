@@ -1,5 +1,6 @@
 /** An account id is a string of twelve digits. */
 import { replaceValue } from '../../policy/amend.ts';
+import { faultyAccounts } from '../../policy/compared-account.ts';
 import { faultyPrincipals } from '../principals.ts';
 import { defineRule, fix } from '../rule.ts';
 
@@ -19,6 +20,13 @@ export const rule = defineRule({
           fault.repaired === undefined
             ? []
             : fix(`Change to ${fault.repaired}`, replaceValue(principal.node, fault.repaired)),
+      };
+    }
+    for (const { value, key, repaired } of faultyAccounts(policy)) {
+      yield {
+        at: value.node,
+        message: `An account id has exactly twelve digits, so ${key} never holds "${value.text}". Check it for lost zeros, hyphens and blanks.`,
+        fixes: repaired === undefined ? [] : fix(`Change to ${repaired}`, replaceValue(value.node, repaired)),
       };
     }
   },

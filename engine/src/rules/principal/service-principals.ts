@@ -1,6 +1,7 @@
 /** The form of service principals, and whether AWS has such a service. */
 import { replaceValue } from '../../policy/amend.ts';
 import type { Principal } from '../../policy/policy.ts';
+import { distance } from '../../text/distance.ts';
 import { faultyPrincipals } from '../principals.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
 
@@ -30,7 +31,7 @@ export const rules = [
         yield {
           at: principal.node,
           // AWS adds services faster than our list follows: only a slip is worth a warning.
-          severity: meant === undefined ? 'information' : 'warning',
+          severity: meant === undefined ? 'information' : isSlip(principal.text, meant) ? 'error' : 'warning',
           message: `IAM refuses services that do not exist, and "${principal.text}" is none that we know. ${meant === undefined ? 'Check the name in the documentation of the service.' : `Did you mean "${meant}"?`}`,
           fixes: renaming(principal, meant),
         };
@@ -53,6 +54,14 @@ export const rules = [
     },
   }),
 ];
+
+/** Whether a name is another one with a slip of the pen, or with the domain of something else. */
+const isSlip = (text: string, meant: string): boolean =>
+  distance(text, meant, SLIPS) <= SLIPS || labelOf(text) === labelOf(meant);
+
+const SLIPS = 2;
+
+const labelOf = (host: string): string => host.replace(/\.(?:amazon|aws).*$/, '');
 
 const renaming = ({ node }: Principal, meant: string | undefined): readonly Fix[] =>
   meant === undefined ? [] : fix(`Change to ${meant}`, replaceValue(node, meant));
