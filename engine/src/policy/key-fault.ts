@@ -16,14 +16,16 @@ export interface KeyFault {
 export function keyFault(key: string): KeyFault | undefined {
   if (isUnknown(key) || conditionKeyNamed(key)) return undefined;
   const colon = key.indexOf(':');
-  const [prefix, name] = [key.slice(0, Math.max(colon, 0)).toLowerCase(), key.slice(colon + 1)];
+  const [written, name] = [key.slice(0, Math.max(colon, 0)), key.slice(colon + 1)];
+  const prefix = written.toLowerCase();
   if (isMalformed(key)) return faultOf('format', withoutFlaws(key));
   const tagged = tagKeyNamed(key);
   if (tagged) return { kind: 'tag', repaired: tagged.id + placeholder('TAG_KEY') };
   const successor = successorOf(key);
   if (successor !== undefined) return { kind: 'deprecated', repaired: successor };
   // Claims of tokens: a host has a dot.
-  if (prefix.includes('.') || prefix.includes('/') || isPlaceholderWord(prefix)) return undefined;
+  if (prefix.includes('.') || prefix.includes('/') || isPlaceholderWord(written) || prefix === 'issuer')
+    return undefined;
   if (/^[A-Z][A-Z0-9_-]*$/.test(name) && conditionKeyMeant(key) === undefined) return undefined;
   const kind = prefix === 'aws' ? 'global' : prefix === 'sts' || prefix === 'saml' ? 'service' : 'foreign';
   return faultOf(kind, conditionKeyMeant(key));

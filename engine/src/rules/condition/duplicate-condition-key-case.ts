@@ -4,24 +4,14 @@ import { replaceValue } from '../../policy/amend.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Member, ObjectNode } from '../../tree/tree.ts';
 import { listOf, plainValue, valueOf } from '../../tree/walk.ts';
+import { type Pair, repeatedKeys } from '../repeated.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
 
-interface Pair {
-  readonly first: Member;
-  readonly second: Member;
-}
-
-/** Keys that differ in nothing but the case of their letters. */
-function* repeated({ members }: ObjectNode): Generator<Pair> {
-  const seen = new Map<string, Member>();
-  for (const member of members) {
-    const name = member.key.value;
-    if (name === undefined) continue;
-    const first = seen.get(name.toLowerCase());
-    if (first === undefined) seen.set(name.toLowerCase(), member);
-    else if (first.key.value !== name) yield { first, second: member };
-  }
-}
+/** Keys that differ in nothing but the case of their letters: equal ones are repeated as they are, in any object. */
+const repeated = (block: ObjectNode): readonly Pair[] =>
+  [...repeatedKeys(block, (name) => name.toLowerCase())].filter(
+    ({ first, second }) => first.key.value !== second.key.value,
+  );
 
 const blocksOf = ({ statements }: Policy): readonly ObjectNode[] =>
   statements.flatMap(({ node }) => {
@@ -35,7 +25,7 @@ export const rule = defineRule({
   category: 'condition',
   severity: 'error',
   *check(policy) {
-    for (const pair of blocksOf(policy).flatMap((block) => [...repeated(block)])) {
+    for (const pair of blocksOf(policy).flatMap(repeated)) {
       const [first, second] = [pair.first.key.value ?? '', pair.second.key.value ?? ''];
       yield {
         at: pair.second.key,

@@ -7,7 +7,7 @@ import { removeUseless } from '../remedies.ts';
 import { type KeyFault, keyFault } from '../../policy/key-fault.ts';
 import { isIdle } from '../../policy/demand.ts';
 import type { Policy, Test } from '../../policy/policy.ts';
-import { defineRule, type Fix, fix } from '../rule.ts';
+import { defineRule, type Fix, fix, type Report } from '../rule.ts';
 
 interface Faulty {
   readonly test: Test;
@@ -46,6 +46,14 @@ const hint = ({ repaired }: KeyFault, other: string): string =>
 /** What comes of a test whose key is in no request. */
 const effectOf = (test: Test): string => (isIdle(test) ? 'keeps nobody out' : 'is never met');
 
+/** A key that no request has. AWS adds keys from time to time, so only for a slip of the pen is it certain. */
+const missing = (found: Faulty, what: string, otherwise: string): Report => ({
+  at: found.test.member.key,
+  severity: found.fault.repaired === undefined ? 'warning' : 'error',
+  message: `${what}, so the condition ${effectOf(found.test)}. ${hint(found.fault, otherwise)}`,
+  fixes: [...rename(found), ...dropIdle(found.test)],
+});
+
 export const rules = [
   defineRule({
     id: 'invalid-condition-key-format',
@@ -82,16 +90,12 @@ export const rules = [
     category: 'condition',
     severity: 'error',
     *check(policy) {
-      for (const found of faultyKeys(policy, 'global')) {
-        const { test, fault } = found;
-        yield {
-          at: test.member.key,
-          // AWS adds keys from time to time; only for a slip is it certain.
-          severity: fault.repaired === undefined ? 'warning' : 'error',
-          message: `AWS documents no global condition key ${test.key}, so the condition ${effectOf(test)}. ${hint(fault, 'Take one from the list of global keys.')}`,
-          fixes: [...rename(found), ...dropIdle(test)],
-        };
-      }
+      for (const found of faultyKeys(policy, 'global'))
+        yield missing(
+          found,
+          `AWS documents no global condition key ${found.test.key}`,
+          'Take one from the list of global keys.',
+        );
     },
   }),
   defineRule({
@@ -99,15 +103,12 @@ export const rules = [
     category: 'condition',
     severity: 'error',
     *check(policy) {
-      for (const found of faultyKeys(policy, 'service')) {
-        const { test, fault } = found;
-        yield {
-          at: test.member.key,
-          severity: fault.repaired === undefined ? 'warning' : 'error',
-          message: `AWS STS documents no condition key ${test.key}, so the condition ${effectOf(test)}. ${hint(fault, 'Take one from the list of its keys.')}`,
-          fixes: [...rename(found), ...dropIdle(test)],
-        };
-      }
+      for (const found of faultyKeys(policy, 'service'))
+        yield missing(
+          found,
+          `AWS STS documents no condition key ${found.test.key}`,
+          'Take one from the list of its keys.',
+        );
       for (const found of unsupportedClaims(policy)) {
         const { test, statement, principal, claim, known } = found;
         // GitHub has a rule of its own, and names in capitals are to be filled in.
@@ -132,14 +133,15 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     *check(policy) {
-      for (const found of faultyKeys(policy, 'foreign')) {
-        const { test, fault } = found;
+      for (const found of faultyKeys(policy, 'foreign'))
         yield {
-          at: test.member.key,
-          message: `${test.key} is a key of another service and in no request to assume a role, so the condition ${effectOf(test)}. ${hint(fault, 'Test a key of AWS STS, or a global one.')}`,
-          fixes: [...rename(found), ...dropIdle(test)],
+          ...missing(
+            found,
+            `${found.test.key} has the prefix of another service and is in no request to assume a role`,
+            'Test a key of AWS STS, or a global one.',
+          ),
+          severity: 'warning',
         };
-      }
     },
   }),
   defineRule({

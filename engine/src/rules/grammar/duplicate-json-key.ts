@@ -2,23 +2,8 @@
 import type { Change } from '../../tree/change.ts';
 import type { Member, Node, ObjectNode } from '../../tree/tree.ts';
 import { descendants, plainValue } from '../../tree/walk.ts';
+import { type Pair, repeatedKeys } from '../repeated.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
-
-interface Pair {
-  readonly first: Member;
-  readonly second: Member;
-}
-
-function* repeated({ members }: ObjectNode): Generator<Pair> {
-  const seen = new Map<string, Member>();
-  for (const member of members) {
-    const name = member.key.value;
-    if (name === undefined) continue;
-    const first = seen.get(name);
-    if (first) yield { first, second: member };
-    else seen.set(name, member);
-  }
-}
 
 export const rule = defineRule({
   id: 'duplicate-json-key',
@@ -27,7 +12,7 @@ export const rule = defineRule({
   *check({ node, leftOut }) {
     for (const object of descendants(node, leftOut)) {
       if (object.kind !== 'object' || object.members.length < 2) continue;
-      for (const pair of repeated(object)) {
+      for (const pair of repeatedKeys(object, (name) => name)) {
         const name = pair.second.key.value ?? '';
         yield {
           at: pair.second.key,
