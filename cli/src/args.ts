@@ -5,6 +5,7 @@ import { type Format, formatOf, orMisuse } from './options.ts';
 import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
 import { insertRequest, type InsertRequest } from './insert-args.ts';
 import { Misuse } from './usage.ts';
+import { whyRequest, type WhyRequest } from './why.ts';
 
 export interface ExplainRequest {
   readonly command: 'explain';
@@ -27,6 +28,7 @@ export type Request =
   | ExplainRequest
   | SimulateRequest
   | InsertRequest
+  | WhyRequest
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'rules'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
@@ -47,6 +49,8 @@ export function parseArguments(argv: readonly string[]): Request {
       return simulateRequest(rest);
     case 'insert':
       return insertRequest(rest);
+    case 'why':
+      return whyRequest(rest);
     case 'rules': {
       const { values } = orMisuse(() =>
         parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),

@@ -8,6 +8,7 @@ import { insert } from './insert.ts';
 import { explainRule, listRules } from './rules.ts';
 import { simulate } from './simulate.ts';
 import { Misuse, usage } from './usage.ts';
+import { why } from './why.ts';
 
 // A reader that has seen enough, such as `head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -44,6 +45,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return simulate(request);
     case 'insert':
       return insert(request);
+    case 'why':
+      return why(request);
     case 'rules':
       console.log(listRules(request.format));
       return 0;

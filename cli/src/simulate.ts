@@ -1,16 +1,14 @@
 /** `simulate`: whether trust policies let requests through. */
-import { pathToFileURL } from 'node:url';
 import {
   type AssumeRequest,
   evaluate,
   type Evaluation,
   lineColumnAt,
   lineStarts,
-  readPolicies,
   readRequest,
-  type Region,
 } from '#engine';
-import { inputFrom, type Readable } from './files.ts';
+import type { Readable } from './files.ts';
+import { policyIn, readText } from './one-policy.ts';
 import type { SimulateBatch, SimulateOne, SimulateRequest } from './simulate-args.ts';
 import { printable } from './text.ts';
 import { Misuse } from './usage.ts';
@@ -73,12 +71,6 @@ async function policyOf(policy: unknown): Promise<Readable> {
   return policy.trimStart().startsWith('{') ? { ...written, text: policy } : readText(policy, policy);
 }
 
-async function readText(file: string, stdinName: string): Promise<Readable> {
-  const input = await inputFrom(file, stdinName);
-  if ('problem' in input) throw new Misuse(`${input.file} cannot be read: ${input.problem}`);
-  return input;
-}
-
 function parsed(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
@@ -91,21 +83,6 @@ function requestFrom(value: unknown, roleAccount: string): AssumeRequest {
   const request = readRequest(value, roleAccount);
   if ('problem' in request) throw new Misuse(request.problem);
   return request;
-}
-
-/** The policy that is meant. */
-function policyIn({ file, text, languageId }: Readable, role?: string): Region {
-  const regions = readPolicies({ uri: pathToFileURL(file).href, languageId, text });
-  const named = role === undefined ? regions : regions.filter(({ label }) => label === role);
-  const [region, ...others] = named;
-  const roles = regions.map(({ label }) => `"${label ?? ''}"`).join(', ');
-  if (regions.length === 0) throw new Misuse(`There is no trust policy in ${file}.`);
-  if (region === undefined) throw new Misuse(`There is no role "${role ?? ''}" in ${file}, but ${roles}.`);
-  if (others.length > 0)
-    throw new Misuse(`${file} has several trust policies: name one of ${roles} with --role.`);
-  if (!region.node.complete || region.node.kind !== 'object')
-    throw new Misuse(`The trust policy in ${file} cannot be read: see "trust-policy check".`);
-  return region;
 }
 
 const outcomes = { match: 'yes', 'no-match': 'no', depends: 'depends' } as const;

@@ -13,6 +13,8 @@ Commands
   simulate [options]          say whether a trust policy lets a request through, and why
   insert NAME [options] FILE|- write a condition or a statement into a policy and print
                               the text; "insert --list" lists the names
+  why --policy FILE           rank what the denial on standard input may come from: a message of
+                              AWS or a CloudTrail event
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
 
@@ -47,6 +49,11 @@ Options of insert
   --write                     change the file in place of printing its text
   --stdin-filename NAME       as of check
   --list [--format text|json] list what can be inserted
+
+Options of why
+  --policy FILE               the trust policy, or a file in which a role has it
+  --role NAME                 as of simulate
+  --format text|json          default: text
 
   --help, --version
 

@@ -6,6 +6,7 @@ import { explainRule } from './explain-rule.ts';
 import { insertCondition } from './code-action-picker.ts';
 import { newFromTemplate } from './new-from-template.ts';
 import { registerSimulation } from './simulate.ts';
+import { registerWhy } from './why-denied.ts';
 
 /** Registers every command that the manifest names. */
 export function registerCommands(context: ExtensionContext, connection: Connection): void {
@@ -13,6 +14,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
   context.subscriptions.push(
     registerCallers(connection),
     registerSimulation(connection),
+    registerWhy(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),

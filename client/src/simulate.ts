@@ -6,17 +6,14 @@ import {
   commands,
   Disposable,
   env,
-  MarkdownString,
-  Range,
-  ThemeColor,
   Uri,
   window,
   workspace,
-  type DecorationOptions,
   type QuickPickItem,
   type TextDocument,
 } from 'vscode';
 import type { Connection } from './client.ts';
+import { createMarks, type SentRange } from './marks.ts';
 import { createPages } from './pages.ts';
 
 const scheme = 'trust-policy-call';
@@ -33,12 +30,7 @@ interface Answer {
   readonly decision: 'allowed' | 'denied';
   readonly summary: string;
   readonly markdown: string;
-  readonly deciding: readonly { readonly start: Place; readonly end: Place }[];
-}
-
-interface Place {
-  readonly line: number;
-  readonly character: number;
+  readonly deciding: readonly SentRange[];
 }
 
 /** Whom a policy suggests. */
@@ -70,7 +62,7 @@ export function registerSimulation({ ready }: Connection): Disposable {
     if (!input) return undefined;
     const answer = await ask(key, callers.region, input);
     if (!isAnswer(answer)) return window.showErrorMessage(problemIn(answer));
-    marks.show(document, answer);
+    marks.show(document, answer.deciding, answer.decision === 'allowed' ? 'good' : 'bad', answer.summary);
     await pages.show('Simulated call', answer.markdown);
     return answer;
   };
@@ -162,45 +154,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-interface Marks {
-  readonly show: (document: TextDocument, answer: Answer) => void;
-  readonly disposable: Disposable;
-}
-
-/** Marks what decided until the text changes or another call is put. */
-function createMarks(): Marks {
-  const typeFor = (colour: string) =>
-    window.createTextEditorDecorationType({
-      backgroundColor: new ThemeColor('editor.findMatchHighlightBackground'),
-      border: '1px solid',
-      borderColor: new ThemeColor(colour),
-      overviewRulerColor: new ThemeColor(colour),
-    });
-  const types = { allowed: typeFor('testing.iconPassed'), denied: typeFor('testing.iconFailed') };
-  const clear = (document: TextDocument): void => {
-    for (const editor of window.visibleTextEditors.filter((each) => each.document === document))
-      for (const type of Object.values(types)) editor.setDecorations(type, []);
-  };
-  return {
-    show: (document, { decision, deciding, summary }) => {
-      clear(document);
-      const options = deciding.map(({ start, end }): DecorationOptions => ({
-        range: new Range(start.line, start.character, end.line, end.character),
-        hoverMessage: new MarkdownString().appendText(summary),
-      }));
-      for (const editor of window.visibleTextEditors.filter((each) => each.document === document)) {
-        editor.setDecorations(types[decision], options);
-        const [first] = options;
-        if (first) editor.revealRange(first.range);
-      }
-    },
-    disposable: Disposable.from(
-      ...Object.values(types),
-      workspace.onDidChangeTextDocument(({ document }) => {
-        clear(document);
-      }),
-    ),
-  };
 }

@@ -58,6 +58,7 @@ export {
   type Simulation,
 } from './features/simulate.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
+export { type Why, whyDenied, whyMarkdown, whyText } from './features/why.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
 export type { Fix, Rule } from './rules/rule.ts';
 export type { RuleId } from './rules/ids.gen.ts';

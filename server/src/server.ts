@@ -1,5 +1,5 @@
 /** The language server: what it can do, and which handler answers which request. It judges nothing itself. */
-import { hoverAt, symbolsOf } from '#engine';
+import { type Finding, hoverAt, symbolsOf } from '#engine';
 import {
   CodeActionKind,
   CodeLensRefreshRequest,
@@ -34,6 +34,7 @@ import {
   type Open,
 } from './handlers/explain.ts';
 import { answerTo, simulateCommand } from './handlers/simulate.ts';
+import { causesOf, whyCommand } from './handlers/why.ts';
 import { answerSoon, inBackground } from './soon.ts';
 import { documentLinks, foldingRanges, inlayHints, selectionRanges } from './handlers/reading.ts';
 import { createWorkspaces, type Workspaces } from './workspace.ts';
@@ -65,7 +66,7 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   selectionRangeProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
   codeLensProvider: { resolveProvider: false },
-  executeCommandProvider: { commands: [explainCommand, simulateCommand] },
+  executeCommandProvider: { commands: [explainCommand, simulateCommand, whyCommand] },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
   }),
@@ -234,7 +235,10 @@ function answerCallers({ connection, client, documents, analyses, configuration 
   const commands: ReadonlyMap<string, (given: readonly unknown[] | undefined) => unknown> = new Map([
     [explainCommand, (given) => explained(given)],
     [simulateCommand, (given) => answerTo(given, open)],
+    [whyCommand, (given) => causesOf(given, open, findingsOf)],
   ]);
+  const findingsOf = async (text: TextDocument): Promise<readonly Finding[]> =>
+    analyses.findingsOf(text, await configuration.settingsOf(text.uri)).findings;
   const explained = (given: readonly unknown[] | undefined): Explanation | null => {
     const answer = explanationFor(given, open);
     if (!client.knows('trustPolicy.showCallers') && answer !== null) {

@@ -439,6 +439,79 @@ describe('simulate', () => {
   });
 });
 
+describe('why', () => {
+  const policy = good.replace(
+    '{"Service":"ec2.amazonaws.com"}',
+    '{"AWS":"444455556666"},"Condition":{"StringEquals":{"sts:ExternalId":"secret"}}',
+  );
+  const message =
+    'User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/r';
+
+  it('ranks what a denial may come from', () => {
+    write('why.json', policy);
+    expect(run(['why', '--policy', 'why.json'], message)).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "",
+        "out": "Caller: arn:aws:iam::444455556666:user/alice
+      Action: sts:AssumeRole
+      Role: arn:aws:iam::111122223333:role/r
+
+      1. likely, caller: The external ID of the call may not be met under StringEquals secret; the message does not say what it was.
+         Pass --external-id secret.
+      2. likely, caller: The own policies of arn:aws:iam::444455556666:user/alice may not allow sts:AssumeRole on the role.
+         Allow it there on arn:aws:iam::111122223333:role/r.
+         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+      3. possible, session: A permissions boundary or a session policy of the caller may not allow the call.
+         Look at the boundary of the user or role, and at the policies that its session was started with.
+         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+      4. possible, organization: A service control policy of the caller’s organization, or a resource control policy of the role’s, may deny the call.
+         Ask those who administer the organizations.
+         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+      5. possible, caller: There may be no such role: arn:aws:iam::111122223333:role/r; AWS answers the same then.
+         Compare the ARN, with the path of the role and the account.
+      ",
+      }
+    `);
+  });
+
+  it('prints JSON of a fixed shape', () => {
+    const { code, out } = run(['why', '--policy', 'why.json', '--format', 'json'], message);
+    expect(code).toBe(0);
+    const parsed = JSON.parse(out) as { causes: object[] };
+    expect(parsed).toMatchObject({
+      version: 1,
+      caller: 'arn:aws:iam::444455556666:user/alice',
+      action: 'sts:AssumeRole',
+      role: 'arn:aws:iam::111122223333:role/r',
+      causes: [
+        { certainty: 'likely', side: 'caller', start: { line: 0 } },
+        { side: 'caller', start: null },
+        {},
+        {},
+        {},
+      ],
+    });
+    expect(Object.keys(parsed.causes[0] ?? {})).toEqual([
+      'certainty',
+      'side',
+      'text',
+      'remedy',
+      'url',
+      'start',
+      'end',
+      'fixes',
+    ]);
+  });
+
+  it('says what is no denial', () => {
+    expect(run(['why', '--policy', 'why.json'], 'hello')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('This is no denial') as string,
+    });
+  });
+});
+
 describe('misuse', () => {
   mkdirSync(path.join(folder, 'empty'));
 
@@ -467,6 +540,7 @@ describe('misuse', () => {
       ['simulate', '--policy', 'a', '--request', 'b', '--role-account', '1', '--expect', 'maybe'],
       'There is no decision "maybe"',
     ],
+    [['why'], 'why needs --policy FILE'],
     [['explain-rule'], 'explain-rule takes the id of one rule.'],
   ])('%j', (args, message) => {
     const { code, out, err } = run(args);

@@ -75,3 +75,18 @@ it('what cannot be put to it has a problem, and what is not there no answer', as
   expect(await simulate(uri, 0, { kind: 'nonsense' })).toHaveProperty('problem');
   expect(await simulate('file:///other.json', 0)).toBeNull();
 });
+
+it('says why a call was denied, and where', async () => {
+  const message =
+    'User: arn:aws:iam::444455556666:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/r';
+  const why = (...args: readonly unknown[]): Promise<unknown> =>
+    server.request('workspace/executeCommand', { command: 'trustPolicy.why', arguments: args });
+  expect(await why(uri, 0, message)).toMatchObject({
+    region: 0,
+    markdown: expect.stringContaining('Pass --external-id `secret`') as string,
+    marks: [{ start: { line: 7, character: 39 } }],
+  });
+  expect(await why(uri, 0, 'hello')).toHaveProperty('problem');
+  expect(await why(uri, 0)).toHaveProperty('problem');
+  expect(await why('file:///other.json', 0, message)).toBeNull();
+});

@@ -3,7 +3,8 @@ import { distance } from '../text/distance.ts';
 import { globMatches, hasWildcard } from '../text/glob.ts';
 import { entries as owners } from './accounts.json';
 import { entries as stsActions } from './actions.json';
-import type { KnownAccountOwner, Operator, SamlEndpoint, StsAction } from './entries.gen.ts';
+import { entries as denialEntries } from './denials.json';
+import type { DenialMessage, KnownAccountOwner, Operator, SamlEndpoint, StsAction } from './entries.gen.ts';
 import { lazy, lazyIndex } from './lazy.ts';
 import type { PartitionName, TrustActionName } from './names.gen.ts';
 import { entries as operatorEntries } from './operators.json';
@@ -105,6 +106,11 @@ export function samlEndpoints(): readonly SamlEndpoint[] {
 /** The condition key that AWS makes of a SAML attribute of this name. */
 export function samlKeyFor(attribute: string): string | undefined {
   return attributeIndex().get(attribute)?.key;
+}
+
+/** The refusals of AWS that a message speaks of, by parts of their texts. */
+export function denialsIn(message: string): readonly DenialMessage[] {
+  return denialEntries.filter(({ messages }) => messages.some((text) => message.includes(text)));
 }
 
 /** The partitions, as written in ARNs. */

@@ -82,6 +82,22 @@ export interface Presence {
   readonly federated: PresenceFor;
 }
 
+/** A message by which AWS STS or IAM refuses a call, and what is behind it. */
+export interface DenialMessage {
+  /** Short name. */
+  readonly id: string;
+  /** Parts of the message by which it is known. */
+  readonly messages: readonly string[];
+  /** Whose matter it is: the trust policy’s, the caller’s, the session’s or the identity provider’s. */
+  readonly side: 'trust' | 'caller' | 'session' | 'provider';
+  /** What is the matter, in our own words. */
+  readonly cause: string;
+  /** What to do, in our own words. */
+  readonly remedy: string;
+  /** Public documentation page of this fact. */
+  readonly url: string;
+}
+
 /** A claim of a web identity token that AWS evaluates. */
 export interface OidcClaim {
   /** Name of the claim, the part of the key after the issuer and colon. */

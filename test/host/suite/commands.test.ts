@@ -15,6 +15,7 @@ describe('commands', () => {
       'trustPolicy.restartServer',
       'trustPolicy.showCallers',
       'trustPolicy.simulateCall',
+      'trustPolicy.whyDenied',
     ]);
   });
 

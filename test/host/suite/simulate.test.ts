@@ -45,4 +45,15 @@ describe('a simulated call', () => {
     });
     assert.equal(answer?.decision, 'allowed');
   });
+
+  it('that AWS denied is explained', async () => {
+    const { document } = await openFile('github-role.json');
+    const message = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
+    await vscode.commands.executeCommand('trustPolicy.whyDenied', document.uri.toString(), 0, message);
+    const text = await eventually('the page', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'trust-policy-why')?.getText(),
+    );
+    assert.include(text, 'Why was this denied?');
+    assert.include(text, 'audience');
+  });
 });
