@@ -99,7 +99,9 @@ export const rules = [
             message: `${value.text} ${everything ? 'is every address there is' : 'is a large part of the internet'}, so this test keeps ${everything ? 'nobody' : 'hardly anybody'} out. Name the ranges of your own networks.`,
             fixes: [
               ...fix('Remove this range', removeItem(value.node)),
-              ...(everything && test.values.length === 1 ? fix('Remove the test', dropTest(test)) : []),
+              ...(everything && test.values.length === 1 && statement.tests.length > 1
+                ? fix('Remove the test', dropTest(test))
+                : []),
               ...fix('Name a range', replaceValue(value.node, placeholder('CIDR_RANGE'))),
             ],
           };

@@ -2,6 +2,7 @@
 import { requireTest } from '../../policy/amend.ts';
 import { mayGuard } from '../../policy/condition.ts';
 import { testsOn } from '../../policy/grants.ts';
+import { replaceTest } from '../../policy/replace-test.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { placeholder } from '../../tree/change.ts';
 import { defineRule, fix } from '../rule.ts';
@@ -54,6 +55,13 @@ export const rules = [
           yield {
             at: test.member.key,
             message: `Only some services know ${test.key}, and AWS is not clear on whether STS is one of them. Try it, or test aws:SourceVpce.`,
+            fixes:
+              effect === 'Allow' && test.operator?.negated === false
+                ? fix(
+                    'Test aws:SourceVpce instead',
+                    replaceTest(test, 'StringEquals', 'aws:SourceVpce', placeholder('VPC_ENDPOINT_ID')),
+                  )
+                : [],
           };
         }
       }

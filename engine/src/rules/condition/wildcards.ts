@@ -41,6 +41,8 @@ export const rules = [
         const { operator, operatorText, values } = test;
         // The operators of ARNs do the same, with Like in their names or without.
         if (operator?.type !== 'string' || !operator.wildcards || values.length === 0) continue;
+        // AWS itself writes StringLike for the way in which a user of Cognito signed in.
+        if (test.key.toLowerCase().endsWith(':amr')) continue;
         if (!hasKnownValues(test) || !values.every(({ text }) => isWrittenOut(text) && !hasWildcard(text)))
           continue;
         const exact = operatorText.replace('Like', 'Equals');

@@ -2,6 +2,7 @@
 import { replaceValue } from '../../policy/amend.ts';
 import type { Principal } from '../../policy/policy.ts';
 import { distance } from '../../text/distance.ts';
+import { placeholder } from '../../tree/change.ts';
 import { faultyPrincipals } from '../principals.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
 
@@ -49,6 +50,10 @@ export const rules = [
           at: principal.node,
           message:
             'IAM refuses wildcards in a service principal: each service is trusted by its own name. List them, for example "ec2.amazonaws.com".',
+          fixes: fix(
+            'Name the service',
+            replaceValue(principal.node, `${placeholder('SERVICE')}.amazonaws.com`),
+          ),
         };
       }
     },

@@ -49,7 +49,9 @@ export const rule = defineRule({
         fixes: [
           ...fix(
             'Limit the tags',
-            requireTest(statement, 'ForAllValues:StringEquals', 'aws:TagKeys', [placeholder('TAG_KEY')]),
+            stranger.kind === 'anyone'
+              ? undefined
+              : requireTest(statement, 'ForAllValues:StringEquals', 'aws:TagKeys', [placeholder('TAG_KEY')]),
           ),
           ...fix('Remove sts:TagSession', /[*?]/.test(action.pattern) ? undefined : removeItem(action.node)),
         ],
