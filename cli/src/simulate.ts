@@ -1,7 +1,7 @@
 /** `simulate`: whether trust policies let requests through. */
 import {
   type AssumeRequest,
-  evaluate,
+  evaluatorOf,
   type Evaluation,
   lineColumnAt,
   lineStarts,
@@ -29,7 +29,7 @@ async function simulateOne({
   const input = await readText(policy, 'trust-policy.json');
   const region = policyIn(input, role);
   const asked = requestFrom(parsed((await readText(request, 'request.json')).text, request), roleAccount);
-  const answer = evaluate(region, asked);
+  const answer = evaluatorOf(region)(asked);
   process.stdout.write(
     format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : textAnswer(answer, input),
   );
@@ -60,7 +60,7 @@ async function answerTo(line: string): Promise<Evaluation> {
     throw new Misuse('A line is an object with policy, roleAccount and request.');
   const { policy, roleAccount, request }: Readonly<Record<string, unknown>> = { ...entry };
   if (typeof roleAccount !== 'string') throw new Misuse('A line has the account of the role as roleAccount.');
-  return evaluate(policyIn(await policyOf(policy)), requestFrom(request, roleAccount));
+  return evaluatorOf(policyIn(await policyOf(policy)))(requestFrom(request, roleAccount));
 }
 
 /** The policy of a line: an object, its text, or the path of its file. */

@@ -1,5 +1,5 @@
 /** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
-import { type Evaluation, evaluate as evaluatePolicy } from './evaluate/evaluate.ts';
+import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
 import type { AssumeRequest } from './evaluate/request.ts';
 import { type Finding, judge as judgeBy, type Judgement, type Memory } from './features/analyze.ts';
 import {
@@ -80,9 +80,11 @@ export const judge = (document: Document, settings: Settings, before?: Memory): 
 /** The policies of a source that is said to hold some, such as an argument on the command line. */
 export const readPolicies = (source: Source): readonly Region[] => readRegions(hosts, source);
 
-/** Whether the policy of a region lets a request through, and why. */
-export const evaluate = (region: Region, request: AssumeRequest): Evaluation =>
-  evaluatePolicy(readPolicy(region.node), request);
+/** Reads the policy of a region; what comes back says whether it lets a request through, and why. */
+export function evaluatorOf(region: Region): (request: AssumeRequest) => Evaluation {
+  const policy = readPolicy(region.node);
+  return (request) => evaluate(policy, request);
+}
 
 /** What there is to say about what was read, in the order of the text. */
 export const findingsIn = (document: Document, settings: Settings): readonly Finding[] =>

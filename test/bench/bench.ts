@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseTree } from 'jsonc-parser';
+import { evaluatorOf, readPolicies, readRequest } from '../../engine/src/index.ts';
 import { type Sample, samples } from './documents.ts';
 import {
   burst,
@@ -29,6 +30,7 @@ type Row = readonly [what: string, ours: string, yardstick: string, ratio: strin
 const rows: Row[] = [];
 
 prepare();
+measureEvaluation();
 await measureStart();
 for (const sample of samples) await measureKeystrokes(sample);
 await measureBurst();
@@ -67,6 +69,40 @@ async function measureStart(): Promise<void> {
   add('start → initialize', of(0, 'initialize'), of(1, 'initialize'), 'ms', 0);
   add('start → first diagnostics', of(0, 'diagnostics'), of(1, 'diagnostics'), 'ms', 0);
   add('resident memory, one document', of(0, 'memory'), of(1, 'memory'), 'MiB', 0);
+}
+
+/** One call put to a policy of 2 kB, against one pass of `jsonc-parser` over its text. */
+function measureEvaluation(): void {
+  const [, sample] = samples;
+  const [region] = readPolicies({
+    uri: 'file:///trust-policy.json',
+    languageId: 'json',
+    text: sample?.text ?? '',
+  });
+  const caller = { type: 'AWS', arn: 'arn:aws:sts::111122223336:assumed-role/deploy/x' };
+  const context = { 'aws:MultiFactorAuthPresent': 'true', 'sts:ExternalId': 'x' };
+  const request = readRequest({ action: 'sts:AssumeRole', principal: caller, context }, '111122223333');
+  if (sample === undefined || region === undefined || 'problem' in request)
+    throw new Error('There is nothing to evaluate.');
+  const each = (run: () => unknown): number => {
+    const times = Array.from({ length: rounds * 20 }, () => {
+      const started = performance.now();
+      for (let count = 0; count < 50; count++) run();
+      return (performance.now() - started) / 50;
+    });
+    return median(times);
+  };
+  const evaluate = evaluatorOf(region);
+  const { reason } = evaluate(request);
+  if (reason !== 'condition-not-met') throw new Error(`The call is answered by ${reason}.`);
+  const ours = each(() => evaluate(request));
+  const parse = each(() => parseTree(sample.text));
+  rows.push([
+    'evaluation of a call, 2 kB, × one parseTree',
+    `${ours.toFixed(3)} ms`,
+    `${parse.toFixed(3)} ms`,
+    (ours / parse).toFixed(2),
+  ]);
 }
 
 /** Both servers with the same document, in turns. */

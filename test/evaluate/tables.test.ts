@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { evaluate, readPolicies, readRequest, type Evaluation } from '#engine';
+import { evaluatorOf, readPolicies, readRequest, type Evaluation } from '#engine';
 
 interface Group<Row> {
   readonly title: string;
@@ -57,7 +57,7 @@ function answer(policy: object, request: object, roleAccount = scenarios.roleAcc
   const [region] = readPolicies({ uri: 'file:///trust-policy.json', languageId: 'json', text });
   const asked = readRequest(request, roleAccount);
   if (region === undefined || 'problem' in asked) throw new Error('problem' in asked ? asked.problem : text);
-  const result = evaluate(region, asked);
+  const result = evaluatorOf(region)(asked);
   for (const { span } of result.trace) {
     expect(span.start).toBeGreaterThanOrEqual(0);
     expect(span.end).toBeLessThanOrEqual(text.length);

@@ -11,6 +11,7 @@ import { listOf, valueOf } from '../tree/walk.ts';
 import { notesOn } from './notes.ts';
 import type { AssumeRequest } from './request.ts';
 import { applies, type Ruling, rulingOf, type Step } from './statement.ts';
+import { isForeignTo } from './who.ts';
 
 /** Why a request is let through or not. */
 export type Reason =
@@ -37,8 +38,8 @@ export interface Evaluation {
 
 /** Puts a request to a policy. */
 export function evaluate(policy: Policy, request: AssumeRequest): Evaluation {
-  const language = { variables: variablesIn(policy) };
-  const rulings = policy.statements.map((statement) => rulingOf(statement, request, policy, language));
+  const frame = { variables: variablesIn(policy), isForeign: isForeignTo(policy, request.caller) };
+  const rulings = policy.statements.map((statement) => rulingOf(statement, request, frame));
   const unseen = unseenStatements(policy);
   const verdict = decide(rulings, request, unseen.length > 0);
   const trace = rulings.flatMap(({ steps }) => steps);

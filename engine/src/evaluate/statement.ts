@@ -1,6 +1,6 @@
 /** One statement against one request: who, what, under which conditions, each step with the place that it speaks of. */
 import { allOf, type Certainty } from '../policy/certainty.ts';
-import type { Policy, Statement, Test } from '../policy/policy.ts';
+import type { Statement, Test } from '../policy/policy.ts';
 import type { Span } from '../text/span.ts';
 import type { Node } from '../tree/tree.ts';
 import { valueOf } from '../tree/walk.ts';
@@ -18,6 +18,12 @@ export interface Step {
   readonly message: string;
   /** The part of the text that it is about. */
   readonly span: Span;
+}
+
+/** What of a policy is the same for all of its statements. */
+export interface Frame extends Language {
+  /** Whether the caller is of another partition. */
+  readonly isForeign: boolean;
 }
 
 /** What a statement has to say to a request. */
@@ -38,12 +44,7 @@ export const applies = ({ concern, actions, tests }: Ruling, action: number): Ce
 const outcomes = { yes: 'match', maybe: 'depends', no: 'no-match' } as const;
 
 /** Puts a request to a statement; what comes after a step that fails for certain is not looked at. */
-export function rulingOf(
-  statement: Statement,
-  request: AssumeRequest,
-  policy: Policy,
-  language: Language,
-): Ruling {
+export function rulingOf(statement: Statement, request: AssumeRequest, frame: Frame): Ruling {
   const steps: Step[] = [];
   const note = (element: Step['element'], certainty: Certainty, at: Node, message: string): void => {
     const { index } = statement;
@@ -51,7 +52,7 @@ export function rulingOf(
   };
   const effect = effectOf(statement);
   if (effect.certainty !== 'yes') note('effect', effect.certainty, effect.at, effect.message);
-  const concern = concerns(statement, request.caller, policy);
+  const concern = concerns(statement, request.caller, frame.isForeign);
   const nothing = request.actions.map((): Certainty => 'no');
   const base = { statement, effect: effect.certainty, concern, steps };
   if (effect.certainty === 'no') return { ...base, actions: nothing, tests: 'no' };
@@ -64,7 +65,7 @@ export function rulingOf(
   });
   if (actions.every((certainty) => certainty === 'no')) return { ...base, actions, tests: 'no' };
   const held = statement.tests.map((test) => {
-    const { certainty, because } = holds(test, request.context, language);
+    const { certainty, because } = holds(test, request.context, frame);
     note('condition', certainty, test.member.key, describeTest(test, certainty, because));
     return certainty;
   });

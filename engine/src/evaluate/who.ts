@@ -23,14 +23,17 @@ export interface Concern {
   readonly negated: boolean;
 }
 
-/** Whether a statement is about a caller, by `Principal` or `NotPrincipal`. */
-export function concerns(statement: Statement, caller: Caller, policy: Policy): Concern {
+/**
+ * Whether a statement is about a caller, by `Principal` or `NotPrincipal`.
+ * @param isForeign whether the caller is of another partition than the policy
+ */
+export function concerns(statement: Statement, caller: Caller, isForeign: boolean): Concern {
   const excluded = memberOf(statement.node, 'NotPrincipal');
   if (excluded?.value !== undefined && memberOf(statement.node, 'Principal') === undefined)
-    return notNamed(statement, excluded.value, caller, policy);
+    return notNamed(statement, excluded.value, caller, isForeign);
   const named = statement.principals.map((principal) => ({
     principal,
-    certainty: names(principal, caller, caller.levels, policy),
+    certainty: names(principal, caller, caller.levels, isForeign),
   }));
   const best =
     named.find(({ certainty }) => certainty === 'yes') ??
@@ -52,21 +55,26 @@ export function concerns(statement: Statement, caller: Caller, policy: Policy): 
  * An Allow with `NotPrincipal` leaves out who is named together with all that it stands for; a Deny spares only who is
  * named itself, so that naming an account or a role does not spare what is in it.
  */
-function notNamed(statement: Statement, node: Node, caller: Caller, policy: Policy): Concern {
+function notNamed(statement: Statement, node: Node, caller: Caller, isForeign: boolean): Concern {
   // A caller given as a role is a session that is not known.
   const self = caller.principal.kind === 'role' ? [] : caller.levels.slice(-1);
   const levels = statement.effect === 'Deny' ? self : caller.levels;
-  const named = principalsIn(node).map((principal) => names(principal, caller, levels, policy));
+  const named = principalsIn(node).map((principal) => names(principal, caller, levels, isForeign));
   const among = anyOf(mayHaveMorePrincipals(node, caller.principal.type) ? [...named, 'maybe'] : named);
   return { certainty: notOf(among), at: node, negated: true };
 }
 
 /** Whether a principal of a policy means a caller at one of these levels. */
-function names(principal: Principal, caller: Caller, levels: Caller['levels'], policy: Policy): Certainty {
+function names(
+  principal: Principal,
+  caller: Caller,
+  levels: Caller['levels'],
+  isForeign: boolean,
+): Certainty {
   if (principal.kind === 'malformed' || principal.kind === 'canonicalUser') return 'no';
   if (principal.kind === 'anyone') {
     const isMeant = principal.bare || caller.principal.type === 'AWS';
-    return certainly(isMeant && isOfPartition(caller, policy));
+    return certainly(isMeant && !isForeign);
   }
   if (principal.type !== caller.principal.type) return 'no';
   const isSession = principal.kind === 'session' && caller.principal.kind === 'role';
@@ -74,8 +82,7 @@ function names(principal: Principal, caller: Caller, levels: Caller['levels'], p
   const { text, open } = patternFor(principal);
   const isMeant = levels.flat().some((name) => (open ? globsOverlap(text, name) : globMatches(name, text)));
   // A bare account id says nothing of the partition.
-  if (!isMeant || (!open && writtenPartition(principal) === undefined && !isOfPartition(caller, policy)))
-    return 'no';
+  if (!isMeant || (!open && writtenPartition(principal) === undefined && isForeign)) return 'no';
   return open ? 'maybe' : 'yes';
 }
 
@@ -100,7 +107,7 @@ function patternFor({ kind, text }: Principal): { readonly text: string; readonl
 }
 
 /** Nobody calls from one partition into another: the policy's own, where its principals tell. */
-function isOfPartition({ partition }: Caller, policy: Policy): boolean {
+export function isForeignTo(policy: Policy, { partition }: Caller): boolean {
   const own = partitionOf(policy);
-  return own === undefined || partition === undefined || own === partition;
+  return own !== undefined && partition !== undefined && own !== partition;
 }
