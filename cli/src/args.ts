@@ -1,6 +1,7 @@
 /** Arguments to a request. Everything that is not understood is misuse, with a message that says what would be. */
 import { parseArgs } from 'node:util';
 import { rules, type Settings, settingsFrom, severities } from '#engine';
+import { diffRequest, type DiffRequest } from './diff-args.ts';
 import { type Format, formatOf, orMisuse } from './options.ts';
 import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
 import { insertRequest, type InsertRequest } from './insert-args.ts';
@@ -29,6 +30,7 @@ export type Request =
   | SimulateRequest
   | InsertRequest
   | WhyRequest
+  | DiffRequest
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'rules'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
@@ -51,6 +53,8 @@ export function parseArguments(argv: readonly string[]): Request {
       return insertRequest(rest);
     case 'why':
       return whyRequest(rest);
+    case 'diff':
+      return diffRequest(rest);
     case 'rules': {
       const { values } = orMisuse(() =>
         parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArguments } from './args.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { insert } from './insert.ts';
 import { explainRule, listRules } from './rules.ts';
@@ -47,6 +48,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return insert(request);
     case 'why':
       return why(request);
+    case 'diff':
+      return diff(request);
     case 'rules':
       console.log(listRules(request.format));
       return 0;

@@ -15,6 +15,7 @@ Commands
                               the text; "insert --list" lists the names
   why --policy FILE           rank what the denial on standard input may come from: a message of
                               AWS or a CloudTrail event
+  diff [options] OLD NEW      say whether the new file's policies let in more, less or others
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
 
@@ -53,6 +54,11 @@ Options of insert
 Options of why
   --policy FILE               the trust policy, or a file in which a role has it
   --role NAME                 as of simulate
+  --format text|json          default: text
+
+Options of diff
+  --fail-on wider             exit with 1 unless the new policies surely let in no more
+  --role-account ID           the account of the role; matters only to conditions on it
   --format text|json          default: text
 
   --help, --version

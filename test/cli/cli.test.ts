@@ -512,6 +512,76 @@ describe('why', () => {
   });
 });
 
+describe('diff', () => {
+  const role = (principal: string): object => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }],
+  });
+  const template = (roles: Readonly<Record<string, object>>): string =>
+    JSON.stringify({
+      Resources: Object.fromEntries(
+        Object.entries(roles).map(([name, policy]) => [
+          name,
+          { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: policy } },
+        ]),
+      ),
+    });
+  const [user, account] = [role('arn:aws:iam::111122223333:user/a'), role('111122223333')];
+  write('diff/user.json', JSON.stringify(user));
+  write('diff/account.json', JSON.stringify(account));
+  write('diff/before.json', template({ A: user, B: account, C: user }));
+  write('diff/after.json', template({ B: account, A: account, D: user }));
+  write('diff/none.json', '{}');
+  const compare = (...args: readonly string[]): Outcome => run(['diff', ...args]);
+
+  it('says what is let in, with a call that shows it', () => {
+    const { code, out } = compare('diff/user.json', 'diff/account.json');
+    expect(code).toBe(0);
+    expect(out).toBe(`Wider: the new policy lets in all that the old one does, and more.
+
+Let in by the new policy only:
+  {"action":"sts:AssumeRole","principal":{"type":"AWS","arn":"arn:aws:iam::111122223333:user/somebody"},"context":{}}
+  old: denied, no-principal-match
+  new: allowed, allowed, statement 1
+`);
+    expect(compare('diff/account.json', 'diff/user.json').out).toContain('Narrower:');
+    expect(compare('diff/user.json', 'diff/user.json').out).toBe('Equal: both let in the same callers.\n');
+  });
+
+  it('fails on more trust if asked to', () => {
+    expect(compare('diff/user.json', 'diff/account.json', '--fail-on', 'wider').code).toBe(1);
+    expect(compare('diff/account.json', 'diff/user.json', '--fail-on', 'wider').code).toBe(0);
+  });
+
+  it('compares roles by their names', () => {
+    const { code, out } = compare('diff/before.json', 'diff/after.json', '--format', 'json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      relation: 'incomparable',
+      policies: [
+        { role: 'A', relation: 'wider', lost: null, undecided: { gained: false, lost: false } },
+        { role: 'B', relation: 'equal', gained: null },
+        { role: 'C', relation: 'narrower' },
+        { role: 'D', relation: 'wider' },
+      ],
+    });
+    expect(compare('diff/before.json', 'diff/after.json').out).toContain('All together: incomparable.');
+  });
+
+  it.each([
+    [['diff/user.json'], 'diff takes two files'],
+    [['diff/user.json', 'diff/none.json'], 'There is no trust policy in diff/none.json.'],
+    [['diff/user.json', 'diff/missing.json'], 'cannot be read'],
+    [['-', '-'], 'Only one of the files'],
+    [['diff/user.json', 'diff/user.json', '--fail-on', 'narrower'], 'to fail on: use wider'],
+    [['diff/user.json', 'diff/user.json', '--role-account', '1'], 'An account id has 12 digits'],
+  ])('refuses %j', (args, message) => {
+    const { code, out, err } = compare(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+});
+
 describe('misuse', () => {
   mkdirSync(path.join(folder, 'empty'));
 

@@ -8,9 +8,10 @@ import { isUnknown, knownText } from '../policy/known.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Span } from '../text/span.ts';
 import { listOf, valueOf } from '../tree/walk.ts';
+import type { Caller } from './caller.ts';
 import { notesOn } from './notes.ts';
 import type { AssumeRequest } from './request.ts';
-import { applies, type Ruling, rulingOf, type Step } from './statement.ts';
+import { applies, type Frame, type Ruling, rulingOf, type Step } from './statement.ts';
 import { isForeignTo } from './who.ts';
 
 /** Why a request is let through or not. */
@@ -38,7 +39,7 @@ export interface Evaluation {
 
 /** Puts a request to a policy. */
 export function evaluate(policy: Policy, request: AssumeRequest): Evaluation {
-  const frame = { variables: variablesIn(policy), isForeign: isForeignTo(policy, request.caller) };
+  const frame = frameOf(policy, request.caller);
   const rulings = policy.statements.map((statement) => rulingOf(statement, request, frame));
   const unseen = unseenStatements(policy);
   const verdict = decide(rulings, request, unseen.length > 0);
@@ -53,6 +54,12 @@ export function evaluate(policy: Policy, request: AssumeRequest): Evaluation {
   };
 }
 
+/** What of a policy and a caller is the same for all statements. */
+export const frameOf = (policy: Policy, caller: Caller): Frame => ({
+  variables: variablesIn(policy),
+  isForeign: isForeignTo(policy, caller),
+});
+
 /** Only version 2012-10-17 has policy variables. */
 function variablesIn({ version }: Policy): Certainty {
   if (version?.kind === 'opaque') return 'maybe';
@@ -62,7 +69,7 @@ function variablesIn({ version }: Policy): Certainty {
 }
 
 /** Where an expression of the host may add statements, which may allow or deny anything. */
-function unseenStatements({ node }: Policy): readonly Dependency[] {
+export function unseenStatements({ node }: Policy): readonly Dependency[] {
   const message = 'Statements may be added here that are not known.';
   const items = node.kind === 'opaque' ? [node] : listOf(valueOf(node, 'Statement'));
   return items.filter(({ kind }) => kind === 'opaque').map(({ span }) => ({ message, span }));

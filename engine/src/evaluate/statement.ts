@@ -80,7 +80,7 @@ export function rulingOf(statement: Statement, request: AssumeRequest, frame: Fr
 const verbs = { yes: 'among', maybe: 'perhaps among', no: 'not among' } as const;
 
 /** A statement whose effect an expression of the host gives may allow or deny; one without does neither. */
-function effectOf({ effect, node }: Statement): { certainty: Certainty; at: Node; message: string } {
+export function effectOf({ effect, node }: Statement): { certainty: Certainty; at: Node; message: string } {
   const at = valueOf(node, 'Effect') ?? node;
   if (effect !== undefined) return { certainty: 'yes', at, message: '' };
   const isHole = at.kind === 'opaque' || (at.kind === 'string' && at.value === undefined);
