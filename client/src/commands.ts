@@ -3,7 +3,7 @@ import { commands, type ExtensionContext } from 'vscode';
 import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { explainRule } from './explain-rule.ts';
-import { insertCondition } from './code-action-picker.ts';
+import { insertCondition } from './insert-condition.ts';
 import { newFromTemplate } from './new-from-template.ts';
 import { registerSimulation } from './simulate.ts';
 import { registerWhy } from './why-denied.ts';

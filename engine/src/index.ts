@@ -36,6 +36,7 @@ export { type Hint, hintsOf } from './features/hints.ts';
 export { type Hover, hoverAt } from './features/hover.ts';
 export { type Lens, lensesOf } from './features/lenses.ts';
 export { type Link, linksOf } from './features/links.ts';
+export { type Refactored, refactoringsAt } from './features/refactor.ts';
 export { foldsOf, selectionAt } from './features/ranges.ts';
 export {
   insertAt,

@@ -19,6 +19,10 @@ export interface Client {
   readonly registersConfiguration: boolean;
   /** Edits may say which version of a document they are of. */
   readonly versionedEdits: boolean;
+  /** Actions that are refused may be shown, with the reason. */
+  readonly showsRefusals: boolean;
+  /** Edits may make files. */
+  readonly makesFiles: boolean;
   /** Fixes may have tab stops. */
   readonly snippetEdits: boolean;
   /** Completion items may have tab stops. */
@@ -52,6 +56,10 @@ export function clientOf(params: InitializeParams): Client {
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    showsRefusals: textDocument?.codeAction?.disabledSupport === true,
+    makesFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     snippetItems: textDocument?.completion?.completionItem?.snippetSupport === true,
     asIs:

@@ -17,8 +17,12 @@ export function editsFor(
   newRandom: () => string,
 ): readonly TextEdit[] | undefined {
   const edits = fix.edits ?? region.syntax.edits(fix.changes, document.source.text);
-  return edits?.map(({ span, text }) => ({ span, ...fillMarks(text, newRandom) }));
+  return edits && withoutMarks(edits, newRandom);
 }
+
+/** Edits with their marks taken out; see `fillMarks`. */
+export const withoutMarks = (edits: readonly TextEdit[], newRandom: () => string): readonly TextEdit[] =>
+  edits.map(({ span, text }) => ({ span, ...fillMarks(text, newRandom) }));
 
 /**
  * The edits of the safe fixes of the findings, as many as do not touch each other. Fixes may make way for others:

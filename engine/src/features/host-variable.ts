@@ -21,8 +21,9 @@ export function hostVariable(words: Words, region: Region, document: Document): 
 
 function ofTerraform(name: string, { syntax }: Region, { tree }: Document): HostVariable {
   const isDeclared = isBlock(tree.root, 'variable', name);
-  const value = syntax.id === 'json-text' ? verbatimPart(`\${var.${name}}`) : verbatim(`var.${name}`);
-  return { name, value, isDeclared };
+  if (syntax.id === 'json-text') return { name, value: verbatimPart(`\${var.${name}}`), isDeclared };
+  const value = verbatim(`var.${name}`);
+  return { name, value: syntax.id === 'hcl-document' ? [value] : value, isDeclared };
 }
 
 /** Whether a file has a block of this kind and name. */

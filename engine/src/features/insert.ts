@@ -10,6 +10,7 @@ import { losesComment } from './comments.ts';
 import type { Document, Region } from './document.ts';
 import { editsFor } from './fix.ts';
 import { hostVariable } from './host-variable.ts';
+import { isMovable } from './movable.ts';
 
 /** A statement and the policy that it is of. */
 export interface Site {
@@ -79,14 +80,11 @@ function targetOf(
   value: string | undefined,
 ): Target {
   const variable = hostVariable(['external', 'id'], region, document);
-  // What YAML indents means something else in another column.
-  const isMovable = (expression: string): boolean =>
-    region.syntax.id !== 'yaml' || !expression.includes('\n');
   return {
     policy,
     statement,
     settings,
-    copy: (node) => copyOf(node, document.source.text, isMovable),
+    copy: (node) => copyOf(node, document.source.text, isMovable(region)),
     ...(variable && { variable }),
     ...(value !== undefined && { value }),
   };

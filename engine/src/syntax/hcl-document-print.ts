@@ -1,5 +1,5 @@
 /** Members of a policy printed as the arguments and blocks of a policy document. Nothing where they cannot be said there. */
-import { vacancy } from '../tree/change.ts';
+import { isVerbatim, vacancy } from '../tree/change.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import { conditionBlock, listArguments, principalBlocks, termFor } from './hcl-document-names.ts';
 import { printHclText } from './hcl-style.ts';
@@ -47,6 +47,8 @@ export function printElement(
 /** The value of an argument. Lists are lists of texts, also where there is only one. */
 export function printArgument(name: string, value: JsonValue): string | undefined {
   if (!listArguments.has(name)) return isList(value) ? undefined : printText(value);
+  // An expression of the host may be one value or a list of them.
+  if (typeof value === 'string' && isVerbatim(value)) return `flatten([${value}])`;
   const texts = all((isList(value) ? value : [value]).map(printText));
   return texts && `[${texts.join(', ')}]`;
 }

@@ -172,7 +172,7 @@ export function stringNode(
 }
 
 /** Signs that would begin an expression, doubled. */
-const withoutHoles = (text: string): string => text.split('${').join('$${').split('%{').join('%%{');
+export const withoutHoles = (text: string): string => text.split('${').join('$${').split('%{').join('%%{');
 
 /** A text as it stands between the quotes of a string. */
 export const encodeQuoted = (text: string): string => encodeAround(text, encodeLetters);

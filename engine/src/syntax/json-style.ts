@@ -81,7 +81,7 @@ export function printJson(value: JsonValue, layout: Layout): string {
   const parts = list
     ? value.map((item) => printJson(item, inner))
     : Object.entries(value).map(([key, item]) =>
-        key === vacancy ? key : `${JSON.stringify(key)}: ${printJson(item, inner)}`,
+        key === vacancy ? key : `${printText(key)}: ${printJson(item, inner)}`,
       );
   const [open, close] = list ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return open + close;

@@ -6,6 +6,15 @@ import type { Member, Node, ObjectNode, StringNode } from './tree.ts';
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** An object of JSON. */
+export type JsonObject = Readonly<Record<string, JsonValue>>;
+
+export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isJsonList = (value: JsonValue | undefined): value is readonly JsonValue[] =>
+  Array.isArray(value);
+
 /** The last member of that name: the one that JSON parsers keep when a key is repeated. */
 export function memberOf(node: Node | undefined, name: string): Member | undefined {
   return node?.kind === 'object' ? node.members.findLast((member) => member.key.value === name) : undefined;
