@@ -17,6 +17,7 @@ it.each([
   `aws:${unknownPart}`,
   'lambda:SourceFunctionArn',
   'codebuild:ProjectArn',
+  'aws:PrincipalTag/aws:cloudformation:stack-name',
 ])('%s is not at fault', (key) => {
   expect(keyFault(key)).toBeUndefined();
 });
@@ -29,6 +30,8 @@ it.each([
   [':PrincipalOrgID', 'format', 'aws:PrincipalOrgID'],
   ['aws:', 'format', undefined],
   ['nonsense', 'format', undefined],
+  ['aws:PrincipalTag:team', 'format', 'aws:PrincipalTag/team'],
+  ['aws:Principal:Arn', 'format', 'aws:PrincipalArn'],
   ['https://gitlab.com:sub', 'format', 'gitlab.com:sub'],
   ['aws:RequestTag/', 'tag', 'aws:RequestTag/\uFDD0TAG_KEY\uFDD1'],
   ['iam:ResourceTag', 'tag', 'iam:ResourceTag/\uFDD0TAG_KEY\uFDD1'],

@@ -15,6 +15,8 @@ export interface KeyFault {
 /** The fault of a key; nothing where it is well-formed or not known well enough. */
 export function keyFault(key: string): KeyFault | undefined {
   if (isUnknown(key) || conditionKeyNamed(key)) return undefined;
+  // The ARN of a provider in place of its issuer is a matter of whose claims are meant.
+  if (key.includes(':oidc-provider/')) return undefined;
   const colon = key.indexOf(':');
   const [written, name] = [key.slice(0, Math.max(colon, 0)), key.slice(colon + 1)];
   const prefix = written.toLowerCase();
@@ -32,11 +34,17 @@ export function keyFault(key: string): KeyFault | undefined {
 }
 
 /** A key is a prefix, a colon and a name; a scheme is no part of the name of an issuer. */
-const isMalformed = (key: string): boolean => /\s|^https?:\/\/|^:|:$/i.test(key) || !key.includes(':');
+const isMalformed = (key: string): boolean =>
+  /\s|^https?:\/\/|^:|:$/i.test(key) || !key.includes(':') || secondColon.test(key);
+
+/** A colon too many, where the prefix is no host, which may have a port. */
+const secondColon = /^([^.:/]+:[^:]*):/;
 
 /** The key without blanks and scheme, or with the prefix that it lacks. */
 function withoutFlaws(key: string): string | undefined {
   const plain = key.replace(/\s/g, '').replace(/^https?:\/\//i, '');
+  const slashed = plain.replace(secondColon, '$1/');
+  if (conditionKeyNamed(slashed)?.prefix === true) return slashed;
   if (isMalformed(plain)) return conditionKeyMeant(plain.replaceAll(':', ''));
   const issuer = plain.slice(0, plain.lastIndexOf(':'));
   return conditionKeyNamed(plain)?.id.endsWith('/') === false || issuer.includes('.')

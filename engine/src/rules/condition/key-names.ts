@@ -46,6 +46,12 @@ const hint = ({ repaired }: KeyFault, other: string): string =>
 /** What comes of a test whose key is in no request. */
 const effectOf = (test: Test): string => (isIdle(test) ? 'keeps nobody out' : 'is never met');
 
+/** What IAM says of a key where that is known: https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1084 */
+const refusal = (key: string): string =>
+  /:.*:/.test(key)
+    ? 'IAM answers "Condition can contain only one colon": a key is a prefix, a colon and a name, and issuers are named without https://.'
+    : `"${key}" is no condition key: a key is a prefix, a colon and a name, without blanks.`;
+
 /** A key that no request has. AWS adds keys from time to time, so only for a slip of the pen is it certain. */
 const missing = (found: Faulty, what: string, otherwise: string): Report => ({
   at: found.test.member.key,
@@ -64,7 +70,7 @@ export const rules = [
       for (const found of faultyKeys(policy, 'format')) {
         yield {
           at: found.test.member.key,
-          message: `"${found.test.key}" is no condition key: a key is a prefix, a colon and a name, without blanks and without https://. ${hint(found.fault, 'Write one such as aws:PrincipalOrgID.')}`,
+          message: `${refusal(found.test.key)} ${hint(found.fault, 'Write one such as aws:PrincipalOrgID.')}`,
           fixes: rename(found),
         };
       }

@@ -16,7 +16,9 @@ export const rule = defineRule({
       for (const found of claimTests(statement).filter((test) => !isOf(principal, test))) {
         yield {
           at: found.test.member.key,
-          message: `Tokens of ${principal.issuer} have no key ${found.test.key}: it belongs to another issuer, so the condition does not work. Use ${claimKey(principal, found.claim)}.`,
+          message: found.issuer.includes(':oidc-provider/')
+            ? `IAM answers "Condition can contain only one colon": keys begin with the issuer, not with the ARN of the provider. Use ${claimKey(principal, found.claim)}.`
+            : `Tokens of ${principal.issuer} have no key ${found.test.key}: it belongs to another issuer, so the condition does not work. Use ${claimKey(principal, found.claim)}.`,
           fixes: [...renameKey(principal, found.test, found.claim), ...trustIssuer(principal, found.issuer)],
           related: [{ at: principal.node, message: `The provider is ${principal.issuer}.` }],
         };

@@ -14,7 +14,7 @@ export const rule = defineRule({
         if (member === undefined) continue;
         yield {
           at: member.key,
-          message: `IAM refuses ${name} in a permission policy, because it is for the identity that it is attached to. Take it out, or put the statement into the trust policy of the role.`,
+          message: `IAM answers "Policy document should not specify a principal": a permission policy is for the identity that it is attached to. Take ${name} out, or put the statement into the trust policy of the role.`,
           fixes: fix(`Remove "${name}"`, [{ kind: 'remove', node: member }]),
         };
       }
