@@ -33,6 +33,13 @@ interface Notes {
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly sources: Readonly<Record<string, object>>;
   readonly companions: Readonly<Record<string, readonly string[]>>;
+  /** Roles that we have seen ourselves, of hosts that the sightings lack or name for other policies only. */
+  readonly seen: readonly {
+    readonly host: string;
+    readonly use: string;
+    readonly name?: string;
+    readonly url?: string;
+  }[];
 }
 
 /** The data file service-principals.json. */
@@ -47,11 +54,28 @@ export async function servicePrincipalsFile(): Promise<[path: string, text: stri
     method: 'generated',
     licence: 'Facts only; the wording is ours.',
   } as const;
-  const entries = input.principals
-    .filter((each) => isEntry(each, notes))
-    .map((each) => entryOf(each, input, notes));
+  const sightings = withSeen(input.principals, notes);
+  const entries = sightings.filter((each) => isEntry(each, notes)).map((each) => entryOf(each, input, notes));
   checkNotes(notes, new Set(entries.map((entry) => entry.id)));
   return dataFile('service-principals', provenance, entries);
+}
+
+/** The sightings with those of our own. */
+function withSeen(principals: readonly Sighting[], { seen }: Notes): readonly Sighting[] {
+  const own = new Map(seen.map((each) => [each.host + SUFFIX, each]));
+  const known = new Set(principals.map(({ principal }) => principal));
+  const extended = principals.map((sighting) => {
+    const more = own.get(sighting.principal);
+    if (more === undefined) return sighting;
+    if (sighting.use.includes(more.use)) throw new Error(`Seen before: ${sighting.principal}`);
+    return { ...sighting, use: [...sighting.use, more.use], confidence: 'high' };
+  });
+  const added = [...own].flatMap(([principal, { use, name }]): readonly Sighting[] =>
+    known.has(principal)
+      ? []
+      : [{ principal, use: [use], confidence: 'high', ...(name !== undefined && { name }) }],
+  );
+  return [...extended, ...added];
 }
 
 /**
@@ -83,7 +107,7 @@ function entryOf(sighting: Sighting, input: Input, notes: Notes) {
     source: notes.sources[host],
     companions: notes.companions[host],
     doc: notes.used[rank]?.doc,
-    url: notes.used[rank]?.url,
+    url: notes.used[rank]?.url ?? notes.seen.find((each) => each.host === host)?.url,
   };
 }
 
