@@ -32,7 +32,7 @@ export type Request =
   | WhyRequest
   | DiffRequest
   | { readonly command: 'help' | 'version' }
-  | { readonly command: 'rules'; readonly format: Format }
+  | { readonly command: 'rules' | 'data'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
 
 /** Reads the arguments behind the program's name. @throws Misuse */
@@ -55,7 +55,8 @@ export function parseArguments(argv: readonly string[]): Request {
       return whyRequest(rest);
     case 'diff':
       return diffRequest(rest);
-    case 'rules': {
+    case 'rules':
+    case 'data': {
       const { values } = orMisuse(() =>
         parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),
       );

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArguments } from './args.ts';
 import { check } from './check.ts';
+import { describeData } from './data.ts';
 import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { insert } from './insert.ts';
@@ -52,6 +53,9 @@ async function run(argv: readonly string[]): Promise<number> {
       return diff(request);
     case 'rules':
       console.log(listRules(request.format));
+      return 0;
+    case 'data':
+      console.log(describeData(request.format));
       return 0;
     case 'explain-rule':
       console.log(explainRule(request.rule));

@@ -18,6 +18,7 @@ Commands
   diff [options] OLD NEW      say whether the new file's policies let in more, less or others
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
+  data [--format text|json]   say what is known of IAM, from which sources, and how old it is
 
 Options of check
   --format text|json          default: text

@@ -14,6 +14,7 @@ import { readPolicy } from './policy/read.ts';
 import { hosts, rules } from './registry.gen.ts';
 import type { Settings } from './settings.ts';
 
+export { type CatalogPart, catalogParts } from './catalog/summary.ts';
 export type { Finding, Judgement, Memory } from './features/analyze.ts';
 export type { Document, Region, Source } from './features/document.ts';
 export { completeAt, type Completion } from './features/complete.ts';

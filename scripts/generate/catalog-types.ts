@@ -31,7 +31,8 @@ export const catalogTypes: Step = {
   async outputs() {
     const names = (await readdir(SCHEMAS)).map((file) => file.replace('.schema.json', '')).sort();
     const outputs = new Map<string, string>();
-    const declarations: string[] = [];
+    const provenance = JSON.parse(await readFile(`${SCHEMAS}/${NO_DATA}.schema.json`, 'utf8')) as Schema;
+    const declarations = [declarationOf('Provenance', provenance)];
     for (const name of names.filter((each) => each !== NO_DATA)) {
       const schema = JSON.parse(await readFile(`${SCHEMAS}/${name}.schema.json`, 'utf8')) as Schema;
       const definitions = Object.entries(schema.definitions ?? {});
@@ -48,8 +49,9 @@ export const catalogTypes: Step = {
 
 function dataModule(name: string, entry: string): string {
   return `/** Generated: the shape of ${name}.json, as its schema states it. */
-import type { ${entry} } from './entries.gen.ts';
+import type { ${entry}, Provenance } from './entries.gen.ts';
 
+export declare const provenance: Provenance;
 export declare const entries: readonly ${entry}[];
 `;
 }

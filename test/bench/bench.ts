@@ -7,7 +7,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import { evaluatorOf, readPolicies, readRequest } from '../../engine/src/index.ts';
-import { type Sample, samples } from './documents.ts';
+import { type Sample, samples, template } from './documents.ts';
 import {
   burst,
   coldStart,
@@ -33,6 +33,7 @@ prepare();
 measureEvaluation();
 await measureStart();
 for (const sample of samples) await measureKeystrokes(sample);
+await measureTemplate();
 await measureBurst();
 await measureMemory();
 print();
@@ -141,6 +142,11 @@ async function measureKeystrokes(sample: Sample): Promise<void> {
   if (sample.text.length > 1e6) return;
   const [own, theirs] = await withBoth(sample, (opened) => completions(opened, sample, Math.min(count, 20)));
   add(`keystroke → completion, ${sample.name}`, own, theirs, 'ms', 2);
+}
+
+async function measureTemplate(): Promise<void> {
+  const [ours, yardstick] = await withBoth(template, (opened) => completions(opened, template, 20));
+  add(`keystroke → completion, ${template.name}`, ours, yardstick, 'ms', 2);
 }
 
 async function measureBurst(): Promise<void> {

@@ -5,6 +5,8 @@ export interface Sample {
   readonly text: string;
   /** The word that every second keystroke breaks, in the middle of the document. */
   readonly at: number;
+  /** Where suggestions are asked for; at that word unless it says so. */
+  readonly ask?: number;
 }
 
 const statement = (index: number): object => ({
@@ -34,3 +36,53 @@ export const samples: readonly Sample[] = [
   sample('500 statements', 500),
   sample('5 MB', 11_000),
 ];
+
+/** A role of a service and one of GitHub Actions, and what else stands in a template. */
+const resources = (index: number): readonly (readonly [id: string, resource: object])[] => [
+  [
+    `Function${String(index)}Role`,
+    role({
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    }),
+  ],
+  [
+    `Deploy${String(index)}Role`,
+    role({
+      Effect: 'Allow',
+      Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': `repo:octo-org/app-${String(index)}:environment:production`,
+        },
+      },
+    }),
+  ],
+  [
+    `Queue${String(index)}`,
+    { Type: 'AWS::SQS::Queue', Properties: { QueueName: `queue-${String(index)}`, DelaySeconds: 5 } },
+  ],
+];
+
+const role = (only: object): object => ({
+  Type: 'AWS::IAM::Role',
+  Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [only] } },
+});
+
+function templateSample(copies: number): Sample {
+  const all = Array.from({ length: copies }, (_, index) => resources(index)).flat();
+  const text = JSON.stringify({ Resources: Object.fromEntries(all) }, undefined, 2);
+  const middle = text.length / 2;
+  return {
+    name: `a template of ${String(Math.round(text.split('\n').length / 100) * 100)} lines`,
+    text,
+    at: text.indexOf('"Allow"', middle) + 3,
+    ask: text.indexOf('"lambda.amazonaws.com"', middle) + 1,
+  };
+}
+
+/** A template in CloudFormation, in which every role may be the one that is written. */
+export const template = templateSample(42);

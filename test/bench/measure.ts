@@ -72,12 +72,12 @@ export async function keystrokes(opened: Opened, count: number): Promise<readonl
 /** Keystroke to a completion list in the same breath. */
 export async function completions(
   opened: Opened,
-  { text, at }: Sample,
+  { text, at, ask = at }: Sample,
   count: number,
 ): Promise<readonly number[]> {
   const position = {
-    line: text.slice(0, at).split('\n').length - 1,
-    character: at - (text.lastIndexOf('\n', at - 1) + 1),
+    line: text.slice(0, ask).split('\n').length - 1,
+    character: ask - (text.lastIndexOf('\n', ask - 1) + 1),
   };
   const times: number[] = [];
   for (let index = 0; index < count; index++) {

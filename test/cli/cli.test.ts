@@ -619,6 +619,24 @@ describe('misuse', () => {
   });
 });
 
+describe('the data', () => {
+  it('is told with counts, sources and age', () => {
+    const { data } = JSON.parse(run(['data', '--format', 'json']).out) as {
+      data: { name: string; count: number; age: number; source: string; url: string; retrieved: string }[];
+    };
+    expect(data.map(({ name }) => name)).toContain('service principals');
+    for (const { count, age, source, url, retrieved } of data) {
+      expect(count).toBeGreaterThan(0);
+      expect(age).toBeGreaterThanOrEqual(0);
+      expect(source).not.toBe('');
+      expect(url).toMatch(/^https:/);
+      expect(retrieved).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    }
+    expect(run(['data']).out).toMatch(/service principals: \d{3}/);
+    expect(run(['data', 'x']).code).toBe(2);
+  });
+});
+
 describe('the rules', () => {
   it('are listed', () => {
     const { rules } = JSON.parse(run(['rules', '--format', 'json']).out) as {

@@ -1,4 +1,5 @@
 /** Generated: the shape of accounts.json, as its schema states it. */
-import type { KnownAccountOwner } from './entries.gen.ts';
+import type { KnownAccountOwner, Provenance } from './entries.gen.ts';
 
+export declare const provenance: Provenance;
 export declare const entries: readonly KnownAccountOwner[];

@@ -1,4 +1,5 @@
 /** Generated: the shape of actions.json, as its schema states it. */
-import type { StsAction } from './entries.gen.ts';
+import type { StsAction, Provenance } from './entries.gen.ts';
 
+export declare const provenance: Provenance;
 export declare const entries: readonly StsAction[];

@@ -19,6 +19,7 @@ export {
   globalServiceHost,
   isServiceHost,
   nearestServicePrincipal,
+  sendsSource,
   serviceHostIn,
   servicePartition,
   servicePrincipalNamed,

@@ -1,4 +1,5 @@
 /** Generated: the shape of condition-keys.json, as its schema states it. */
-import type { ConditionKeyEntry } from './entries.gen.ts';
+import type { ConditionKeyEntry, Provenance } from './entries.gen.ts';
 
+export declare const provenance: Provenance;
 export declare const entries: readonly ConditionKeyEntry[];

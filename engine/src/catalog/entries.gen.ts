@@ -7,6 +7,20 @@ import type {
   TrustActionName,
 } from './names.gen.ts';
 
+/** Where the entries of a data file come from. */
+export interface Provenance {
+  /** What was read, with version, commit or date. */
+  readonly source: string;
+  /** Where it can be read again. */
+  readonly url: string;
+  /** Day on which it was read. */
+  readonly retrieved: string;
+  /** How the entries came about. */
+  readonly method: 'generated' | 'checked by hand';
+  /** Licence of the source, or that only facts were taken. */
+  readonly licence: string;
+}
+
 /** An owner of AWS accounts that says so in public. */
 export interface KnownAccountOwner {
   /** Name of the vendor or AWS service. */

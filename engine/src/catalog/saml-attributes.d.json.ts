@@ -1,4 +1,5 @@
 /** Generated: the shape of saml-attributes.json, as its schema states it. */
-import type { SamlAttribute } from './entries.gen.ts';
+import type { SamlAttribute, Provenance } from './entries.gen.ts';
 
+export declare const provenance: Provenance;
 export declare const entries: readonly SamlAttribute[];

@@ -39,6 +39,15 @@ export function servicePrincipals(): readonly ServicePrincipal[] {
 }
 
 /**
+ * Whether a service says which resource and account it acts for (`aws:SourceArn`, `aws:SourceAccount`) when it assumes
+ * a role: yes where its documentation tests them, no where it says that there is nothing to test.
+ */
+export function sendsSource({ source }: ServicePrincipal): 'yes' | 'no' | 'unknown' {
+  if (source === undefined) return 'unknown';
+  return source.kind === 'documented' || source.arn !== undefined ? 'yes' : 'no';
+}
+
+/**
  * The service principal of this host. The forms that AWS documents for opt-in Regions
  * (`states.us-east-1.amazonaws.com`) and for other partitions (`ec2.amazonaws.com.cn`) name the same service.
  */

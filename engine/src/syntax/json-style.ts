@@ -13,10 +13,12 @@ export interface Layout {
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9;
+const isBreak = (code: number): boolean => code === 10 || code === 13;
 
 /** The white space that the line of an offset begins with. */
 export function indentAt(text: string, offset: number): string {
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  let lineStart = Math.min(offset, text.length);
+  while (lineStart > 0 && !isBreak(text.charCodeAt(lineStart - 1))) lineStart--;
   let end = lineStart;
   while (isBlank(text.charCodeAt(end))) end++;
   return text.slice(lineStart, end);

@@ -13,6 +13,8 @@ const mostUsed: readonly ConditionKeyName[] = [
   'aws:SourceAccount',
   'aws:SourceArn',
   'saml:aud',
+  'saml:sub',
+  'saml:iss',
   'sts:ExternalId',
   'aws:PrincipalOrgID',
   'aws:MultiFactorAuthPresent',

@@ -83,6 +83,9 @@ function* claimValues({ key, operator, typed }: Question, around: Surroundings):
   const claim = key.slice(colon + 1).toLowerCase();
   const wildcards = operatorNamed(operator.name)?.wildcards === true;
   const provider = oidcProviderFor(issuer);
+  if (claim === 'aud')
+    for (const made of around.providers().filter((each) => each.issuer === issuer))
+      yield* made.audiences.map((audience) => plain(audience, 'audience of the provider in this file'));
   if (provider === undefined) return;
   if (claim === 'sub') yield* subjects({ issuer, provider, typed, wildcards }, around);
   else if (claim === 'aud')

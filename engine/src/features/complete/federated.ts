@@ -32,7 +32,7 @@ export function* federatedPrincipals(
     if (kind === 'oidc' || kind === 'saml')
       if (callers.includes(kind)) yield { label: text, entry: { value: text }, detail: 'used in this file' };
   if (callers.includes('oidc')) {
-    for (const issuer of around.issuers()) yield declared(issuer, around);
+    for (const { issuer } of around.providers()) yield declared(issuer, around);
     yield* oidc(mostUsed, around);
   }
   if (callers.includes('saml')) yield saml(around);

@@ -1,32 +1,44 @@
 /** Identity providers that a document makes itself: `AWS::IAM::OIDCProvider`, `aws_iam_openid_connect_provider`. */
 import type { Node, Tree } from '../../tree/tree.ts';
-import { descendants, textOf, valueOf } from '../../tree/walk.ts';
+import { descendants, listOf, textOf, valueOf } from '../../tree/walk.ts';
 
 const resourceType = 'AWS::IAM::OIDCProvider';
 const blockType = 'aws_iam_openid_connect_provider';
 
-/** The issuers, without scheme, of the providers among the resources of a document. */
-export function issuersDeclaredIn({ root }: Tree): readonly string[] {
+/** A provider that a document makes. */
+export interface DeclaredProvider {
+  /** Without scheme. */
+  readonly issuer: string;
+  /** The audiences that its tokens may have. */
+  readonly audiences: readonly string[];
+}
+
+/** The providers among the resources of a document, each once. */
+export function providersDeclaredIn({ root }: Tree): readonly DeclaredProvider[] {
   const nodes = root ? [...descendants(root)] : [];
-  return [
-    ...new Set(
-      nodes
-        .flatMap(urlsIn)
-        .map(withoutScheme)
-        .filter((issuer) => issuer !== ''),
-    ),
-  ];
+  const byIssuer = new Map(nodes.flatMap(providersIn).map((provider) => [provider.issuer, provider]));
+  return [...byIssuer.values()];
 }
 
-function urlsIn(node: Node): readonly string[] {
+function providersIn(node: Node): readonly DeclaredProvider[] {
   if (node.kind !== 'object') return [];
-  if (textOf(valueOf(node, 'Type')) === resourceType)
-    return [textOf(valueOf(valueOf(node, 'Properties'), 'Url')) ?? ''];
+  if (textOf(valueOf(node, 'Type')) === resourceType) {
+    const properties = valueOf(node, 'Properties');
+    return provider(valueOf(properties, 'Url'), valueOf(properties, 'ClientIdList'));
+  }
   const blocks = valueOf(node, blockType);
-  return blocks ? [...descendants(blocks)].map((each) => textOf(valueOf(each, 'url')) ?? '') : [];
+  return blocks
+    ? [...descendants(blocks)].flatMap((each) =>
+        provider(valueOf(each, 'url'), valueOf(each, 'client_id_list')),
+      )
+    : [];
 }
 
-function withoutScheme(url: string): string {
+function provider(url: Node | undefined, clients: Node | undefined): readonly DeclaredProvider[] {
   const scheme = 'https://';
-  return url.startsWith(scheme) ? url.slice(scheme.length) : url;
+  const text = textOf(url) ?? '';
+  const issuer = text.startsWith(scheme) ? text.slice(scheme.length) : text;
+  return issuer === ''
+    ? []
+    : [{ issuer, audiences: listOf(clients).flatMap((client) => textOf(client) ?? []) }];
 }

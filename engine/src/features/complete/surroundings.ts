@@ -13,7 +13,7 @@ import type { Settings } from '../../settings.ts';
 import type { Node } from '../../tree/tree.ts';
 import type { Document } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
-import { issuersDeclaredIn } from './issuers.ts';
+import { type DeclaredProvider, providersDeclaredIn } from './issuers.ts';
 
 export interface Surroundings {
   readonly settings: Settings;
@@ -29,8 +29,8 @@ export interface Surroundings {
   readonly principals: (type: PrincipalType, except: Node | undefined) => readonly Principal[];
   /** Values that the key is compared with elsewhere in the document. */
   readonly valuesOf: (key: string, except: Node | undefined) => readonly string[];
-  /** Issuers for which the document makes a provider. */
-  readonly issuers: () => readonly string[];
+  /** Identity providers that the document makes. */
+  readonly providers: () => readonly DeclaredProvider[];
 }
 
 /** Looks around in a document. */
@@ -66,7 +66,7 @@ export function surroundingsOf(document: Document, settings: Settings, workspace
         ({ text }) => text,
       ),
     valuesOf: (key, except) => [...new Set(valuesIn(statements(), [key.toLowerCase()], except))],
-    issuers: lazy(() => issuersDeclaredIn(document.tree)),
+    providers: lazy(() => providersDeclaredIn(document.tree)),
   };
 }
 

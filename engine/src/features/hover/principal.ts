@@ -133,9 +133,13 @@ function describeService(host: string): string | undefined {
       nearest && `${code(host)} is not a service principal that is known. Did you mean ${code(nearest.id)}?`
     );
   }
-  const { name, doc, url, source } = service;
-  return paragraphs(`**${prose(name)}** ${code(host)}`, documented(doc, url), source && sourceOf(source));
+  const { name, doc, url, source, use } = service;
+  const sending = source ? sourceOf(source) : use === 'service-linked' ? undefined : undocumented;
+  return paragraphs(`**${prose(name)}** ${code(host)}`, documented(doc, url), sending);
 }
+
+const undocumented =
+  'Whether it sends `aws:SourceArn` and `aws:SourceAccount` when it assumes a role is not documented.';
 
 function sourceOf({ kind, arn, note, url }: SourceCondition): string {
   const form = arn === undefined ? '' : ` as ${code(arn)}`;
