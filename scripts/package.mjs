@@ -19,6 +19,7 @@ const contents = [
   'dist/server-node.cjs',
   'dist/third-party-notices.txt',
   'images/icon.png',
+  'schemas/trust-tests.schema.json',
   'snippets/policies.json',
 ];
 

@@ -5,6 +5,7 @@ import { diffRequest, type DiffRequest } from './diff-args.ts';
 import { type Format, formatOf, orMisuse } from './options.ts';
 import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
 import { insertRequest, type InsertRequest } from './insert-args.ts';
+import { testRequest, type TestRequest } from './test-policies.ts';
 import { Misuse } from './usage.ts';
 import { whyRequest, type WhyRequest } from './why.ts';
 
@@ -31,6 +32,7 @@ export type Request =
   | InsertRequest
   | WhyRequest
   | DiffRequest
+  | TestRequest
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'rules' | 'data'; readonly format: Format }
   | { readonly command: 'explain-rule'; readonly rule: string };
@@ -55,6 +57,8 @@ export function parseArguments(argv: readonly string[]): Request {
       return whyRequest(rest);
     case 'diff':
       return diffRequest(rest);
+    case 'test':
+      return testRequest(rest);
     case 'rules':
     case 'data': {
       const { values } = orMisuse(() =>

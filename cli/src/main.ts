@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { insert } from './insert.ts';
 import { explainRule, listRules } from './rules.ts';
 import { simulate } from './simulate.ts';
+import { testPolicies } from './test-policies.ts';
 import { Misuse, usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -51,6 +52,8 @@ async function run(argv: readonly string[]): Promise<number> {
       return why(request);
     case 'diff':
       return diff(request);
+    case 'test':
+      return testPolicies(request);
     case 'rules':
       console.log(listRules(request.format));
       return 0;

@@ -16,6 +16,7 @@ Commands
   why --policy FILE           rank what the denial on standard input may come from: a message of
                               AWS or a CloudTrail event
   diff [options] OLD NEW      say whether the new file's policies let in more, less or others
+  test FILES…                 run the trust tests in files, folders and patterns: *.trust-tests.yaml
   rules [--format text|json]  list the rules
   explain-rule ID             print the page of a rule
   data [--format text|json]   say what is known of IAM, from which sources, and how old it is
@@ -62,7 +63,11 @@ Options of diff
   --role-account ID           the account of the role; matters only to conditions on it
   --format text|json          default: text
 
+Options of test
+  --format text|junit|json    default: text
+
   --help, --version
 
 Exit code: 0 no error or warning, 1 some, 2 the call or a file could not be taken;
-of simulate: 0 the request was decided, 1 not as expected, 2 it could not be taken.`;
+of simulate: 0 the request was decided, 1 not as expected, 2 it could not be taken;
+of test: 0 all passed, 1 some failed, 2 a file could not be understood.`;

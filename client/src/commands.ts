@@ -6,6 +6,7 @@ import { explainRule } from './explain-rule.ts';
 import { insertCondition } from './insert-condition.ts';
 import { newFromTemplate } from './new-from-template.ts';
 import { registerSimulation } from './simulate.ts';
+import { registerTests } from './trust-tests.ts';
 import { registerWhy } from './why-denied.ts';
 
 /** Registers every command that the manifest names. */
@@ -15,6 +16,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     registerCallers(connection),
     registerSimulation(connection),
     registerWhy(connection),
+    registerTests(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),

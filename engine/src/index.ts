@@ -62,6 +62,13 @@ export {
   type Simulation,
 } from './features/simulate.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
+export {
+  completeTestsAt,
+  isTestFile,
+  policyPathsIn,
+  runTestFile,
+  type TestRun,
+} from './features/trust-tests.ts';
 export { type Why, whyDenied, whyMarkdown, whyText } from './features/why.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
 export type { Fix, Rule } from './rules/rule.ts';

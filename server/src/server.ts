@@ -34,6 +34,7 @@ import {
   type Open,
 } from './handlers/explain.ts';
 import { answerTo, simulateCommand } from './handlers/simulate.ts';
+import { testsCommand, testsOf } from './handlers/trust-tests.ts';
 import { causesOf, whyCommand } from './handlers/why.ts';
 import { answerSoon, inBackground } from './soon.ts';
 import { documentLinks, foldingRanges, inlayHints, selectionRanges } from './handlers/reading.ts';
@@ -66,7 +67,7 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   selectionRangeProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
   codeLensProvider: { resolveProvider: false },
-  executeCommandProvider: { commands: [explainCommand, simulateCommand, whyCommand] },
+  executeCommandProvider: { commands: [explainCommand, simulateCommand, testsCommand, whyCommand] },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
   }),
@@ -235,6 +236,7 @@ function answerCallers({ connection, client, documents, analyses, configuration 
   const commands: ReadonlyMap<string, (given: readonly unknown[] | undefined) => unknown> = new Map([
     [explainCommand, (given) => explained(given)],
     [simulateCommand, (given) => answerTo(given, open)],
+    [testsCommand, (given) => testsOf(given)],
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
   ]);
   const findingsOf = async (text: TextDocument): Promise<readonly Finding[]> =>

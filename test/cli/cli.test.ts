@@ -582,6 +582,80 @@ Let in by the new policy only:
   });
 });
 
+describe('test', () => {
+  const tests = `policy: ../policies/ec2-trust-policy.json
+allow:
+  - ec2.amazonaws.com
+deny:
+  - name: Lambda & "others"
+    caller: lambda.amazonaws.com
+`;
+
+  it('runs tests beside their policies, and says what they try', () => {
+    write('policies/ec2-trust-policy.json', good);
+    write('tests/ec2.trust-tests.yaml', tests);
+    write('tests/other.yaml', 'a: b');
+    expect(run(['test', 'tests'])).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "",
+        "out": "../policies/ec2-trust-policy.json
+        passed  allow  ec2.amazonaws.com
+        passed  deny  Lambda & "others"
+        tried: 1 of 1 statements, 0 of 0 conditions
+
+      2 passed, 0 failed.
+      ",
+      }
+    `);
+  });
+
+  it('fails where a case fails, and where a file is not understood', () => {
+    write('tests-bad/ec2.trust-tests.yaml', tests.replace('- ec2', '- sqs'));
+    const { code, out } = run(['test', 'tests-bad/ec2.trust-tests.yaml']);
+    expect(code).toBe(1);
+    expect(out).toContain('FAILED  allow  sqs.amazonaws.com');
+    expect(out).toContain('tests-bad/ec2.trust-tests.yaml:3:5');
+    expect(out).toContain('1 passed, 1 failed.');
+    write('tests-bad/none.trust-tests.yaml', 'policy: none.json\n');
+    const missing = run(['test', 'tests-bad/none.trust-tests.yaml']);
+    expect(missing.code).toBe(2);
+    expect(missing.out).toContain('"none.json" cannot be read');
+  });
+
+  it('prints JUnit and JSON of a fixed shape', () => {
+    const { out } = run(['test', '--format', 'junit', 'tests-bad/ec2.trust-tests.yaml']);
+    expect(out).toContain('tests="2" failures="1"');
+    expect(out).toContain('name="deny: Lambda &amp; &quot;others&quot;"/>');
+    expect(out).toContain('<failure message="Expected allow.');
+    const parsed = JSON.parse(run(['test', '--format', 'json', 'tests']).out) as object;
+    expect(parsed).toMatchObject({
+      version: 1,
+      files: [
+        {
+          file: path.join('tests', 'ec2.trust-tests.yaml'),
+          problems: [],
+          suites: [
+            {
+              policy: '../policies/ec2-trust-policy.json',
+              role: null,
+              cases: [
+                { name: 'ec2.amazonaws.com', expect: 'allow', passed: true, start: { line: 2 } },
+                { passed: true },
+              ],
+              coverage: {
+                statements: { total: 1, tried: 1 },
+                conditions: { total: 0, tried: 0 },
+                untried: [],
+              },
+            },
+          ],
+        },
+      ],
+    });
+  });
+});
+
 describe('misuse', () => {
   mkdirSync(path.join(folder, 'empty'));
 
@@ -611,6 +685,9 @@ describe('misuse', () => {
       'There is no decision "maybe"',
     ],
     [['why'], 'why needs --policy FILE'],
+    [['test'], 'test needs files or folders'],
+    [['test', '--format', 'tap', 'tests'], 'There is no format "tap": use text, junit or json.'],
+    [['test', 'empty'], 'There is no file to check in "empty".'],
     [['explain-rule'], 'explain-rule takes the id of one rule.'],
   ])('%j', (args, message) => {
     const { code, out, err } = run(args);

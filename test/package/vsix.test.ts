@@ -30,6 +30,7 @@ describe('the packed extension', () => {
       'extension/images/icon.png',
       'extension/package.json',
       'extension/readme.md',
+      'extension/schemas/trust-tests.schema.json',
       'extension/snippets/policies.json',
       ...pages,
     ];

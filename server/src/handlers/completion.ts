@@ -1,5 +1,13 @@
 /** Completion: a list at once, the documentation of an item when it is looked at. */
-import { type Completion, completeAt, type Document, type Settings, type Workspace } from '#engine';
+import {
+  type Completion,
+  completeAt,
+  completeTestsAt,
+  type Document,
+  isTestFile,
+  type Settings,
+  type Workspace,
+} from '#engine';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../client.ts';
@@ -20,7 +28,9 @@ export function createCompleter(client: Client): Completer {
   let last: { readonly id: number; readonly completions: readonly Completion[] } = { id: 0, completions: [] };
   return {
     complete: (text, document, offset, { settings, workspace }) => {
-      const completions = completeAt(document, offset, settings, workspace);
+      const completions = isTestFile(text.uri)
+        ? completeTestsAt(text.getText(), offset)
+        : completeAt(document, offset, settings, workspace);
       const id = last.id + 1;
       last = { id, completions };
       const range = client.defaultEditRange ? commonSpan(completions) : undefined;

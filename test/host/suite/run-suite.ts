@@ -14,6 +14,7 @@ export async function runSuite(MochaClass: typeof Mocha): Promise<void> {
   await import('./editing.test.ts');
   await import('./callers.test.ts');
   await import('./simulate.test.ts');
+  await import('./trust-tests.test.ts');
   await import('./commands.test.ts');
 
   const runner = await new Promise<Mocha.Runner>((resolve) => {

@@ -1,0 +1,183 @@
+/** Runs trust tests: each call is put to the policy, and it is counted which statements and conditions they try. */
+import { actionFor } from '../../policy/fit.ts';
+import { evaluate, type Evaluation } from '../../evaluate/evaluate.ts';
+import { readCaller, type Refusal } from '../../evaluate/caller.ts';
+import { type AssumeRequest, readRequest, type WrittenRequest } from '../../evaluate/request.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { readPolicy } from '../../policy/read.ts';
+import type { Span } from '../../text/span.ts';
+import type { Region } from '../document.ts';
+import { requestFromToken } from '../request/token.ts';
+import { answerInWords, decidingSteps, roleAccountIn } from '../simulate.ts';
+import { type TestCall, type TestCase, type TestProblem, type TestSuite, readTestFile } from './read.ts';
+
+/** What became of a case. */
+export interface CaseResult {
+  readonly name: string;
+  readonly expect: TestCase['expect'];
+  readonly span: Span;
+  readonly passed: boolean;
+  /** Why it failed, or the answer where it passed. */
+  readonly message: string;
+}
+
+/** What a suite tries of its policy. */
+export interface Coverage {
+  readonly statements: { readonly total: number; readonly tried: number };
+  readonly conditions: { readonly total: number; readonly tried: number };
+  /** What is not tried, in words, and where it stands in the text of the policy. */
+  readonly untried: readonly { readonly what: string; readonly span: Span }[];
+}
+
+export interface SuiteResult {
+  readonly policy: string;
+  readonly role?: string;
+  readonly span: Span;
+  readonly cases: readonly CaseResult[];
+  /** Nothing where the policy could not be read. */
+  readonly coverage?: Coverage;
+}
+
+export interface TestRun {
+  readonly suites: readonly SuiteResult[];
+  readonly problems: readonly TestProblem[];
+}
+
+/** The policies of a file by its path as written; why there are none, if there are none. */
+export type FindPolicies = (path: string) => readonly Region[] | Refusal;
+
+/** Runs a file of tests. */
+export function runTestFile(text: string, find: FindPolicies): TestRun {
+  const { suites, problems } = readTestFile(text);
+  const found: TestProblem[] = [...problems];
+  const results = suites.map((suite): SuiteResult => {
+    const region = regionFor(suite, find);
+    const { policy, role, span } = suite;
+    const base = { policy, span, ...(role !== undefined && { role }) };
+    if ('problem' in region) {
+      found.push({ message: region.problem, span });
+      return { ...base, cases: [] };
+    }
+    return { ...base, ...runSuite(suite, readPolicy(region.node)) };
+  });
+  return { suites: results, problems: found };
+}
+
+/** The paths of the policies that a file of tests is about. */
+export const policyPathsIn = (text: string): readonly string[] => [
+  ...new Set(readTestFile(text).suites.map(({ policy }) => policy)),
+];
+
+function regionFor({ policy, role }: TestSuite, find: FindPolicies): Region | Refusal {
+  const regions = find(policy);
+  if ('problem' in regions) return regions;
+  const named = role === undefined ? regions : regions.filter(({ label }) => label === role);
+  const [region, ...others] = named;
+  const names = regions.map(({ label }) => `"${label ?? ''}"`).join(', ');
+  if (regions.length === 0) return { problem: `There is no trust policy in "${policy}".` };
+  if (region === undefined)
+    return { problem: `There is no role "${role ?? ''}" in "${policy}", but ${names}.` };
+  return others.length > 0
+    ? { problem: `"${policy}" has several trust policies: name one of ${names} as role.` }
+    : region;
+}
+
+function runSuite(suite: TestSuite, policy: Policy): Pick<SuiteResult, 'cases' | 'coverage'> {
+  const account = suite.roleAccount ?? roleAccountIn(policy);
+  const evaluations: Evaluation[] = [];
+  const cases = suite.cases.map((test): CaseResult => {
+    const request = requestFor(test.call, policy, account);
+    if ('problem' in request) return resultOf(test, false, request.problem);
+    const evaluation = evaluate(policy, request);
+    evaluations.push(evaluation);
+    return judged(test, evaluation);
+  });
+  return { cases, coverage: coverageOf(policy, evaluations) };
+}
+
+function requestFor(call: TestCall, policy: Policy, account: string): AssumeRequest | Refusal {
+  const written = call.kind === 'token' ? fromToken(call.text, policy, account) : fromCaller(call);
+  return 'problem' in written ? written : readRequest(written, account);
+}
+
+function fromToken(text: string, policy: Policy, account: string): WrittenRequest | Refusal {
+  const converted = requestFromToken(text, policy, account);
+  return 'problem' in converted ? converted : converted.request;
+}
+
+/** Without an action, the one by which such a caller assumes a role. */
+function fromCaller({
+  caller,
+  action,
+  context,
+}: Extract<TestCall, { kind: 'caller' }>): WrittenRequest | Refusal {
+  const read = readCaller(caller);
+  if ('problem' in read) return read;
+  return { action: action ?? actionFor(read.principal) ?? 'sts:AssumeRole', principal: caller, context };
+}
+
+function judged(test: TestCase, evaluation: Evaluation): CaseResult {
+  const answer = answerInWords(evaluation);
+  if (evaluation.dependsOn.length > 0)
+    return resultOf(
+      test,
+      false,
+      `It depends on what is not known: ${evaluation.dependsOn.map(({ message }) => message).join(' ')}`,
+    );
+  const isAllowed = evaluation.decision === 'allowed';
+  if (isAllowed !== (test.expect === 'allow')) {
+    const why = decidingSteps(evaluation).map(({ message }) => message);
+    return resultOf(test, false, [`Expected ${test.expect}. ${answer}`, ...why].join(' '));
+  }
+  if (test.reason !== undefined && test.reason !== evaluation.reason)
+    return resultOf(test, false, `Expected the reason ${test.reason}, but it is ${evaluation.reason}.`);
+  return resultOf(test, true, answer);
+}
+
+const resultOf = ({ name, expect, span }: TestCase, passed: boolean, message: string): CaseResult => ({
+  name,
+  expect,
+  span,
+  passed,
+  message,
+});
+
+/** A statement is tried when it takes effect in a case, a condition when it is met in one and not met in another. */
+function coverageOf({ statements }: Policy, evaluations: readonly Evaluation[]): Coverage {
+  const steps = evaluations.map(({ trace }) => trace);
+  const untried: { what: string; span: Span }[] = [];
+  let tests = 0;
+  let triedTests = 0;
+  for (const { index, sid, node, tests: own } of statements) {
+    const name = sid === undefined || sid === '' ? `statement ${index + 1}` : `statement ${sid}`;
+    const takesEffect = steps.some((trace) => {
+      const here = trace.filter((step) => step.statement === index);
+      return (
+        here.some(({ element }) => element === 'action') && here.every(({ outcome }) => outcome === 'match')
+      );
+    });
+    if (!takesEffect) untried.push({ what: `${name} takes effect in no case`, span: node.span });
+    for (const { member, key, operatorText } of own) {
+      const outcomes = new Set(
+        steps
+          .flat()
+          .filter(({ span }) => span === member.key.span)
+          .map(({ outcome }) => outcome),
+      );
+      const missing = (['match', 'no-match'] as const).filter((outcome) => !outcomes.has(outcome));
+      tests++;
+      if (missing.length === 0) triedTests++;
+      else
+        untried.push({
+          what: `${name}: ${operatorText} ${key} is ${missing.map((outcome) => (outcome === 'match' ? 'met' : 'failed')).join(' and ')} in no case`,
+          span: member.key.span,
+        });
+    }
+  }
+  const idle = untried.filter(({ span }) => statements.some(({ node }) => node.span === span)).length;
+  return {
+    statements: { total: statements.length, tried: statements.length - idle },
+    conditions: { total: tests, tried: triedTests },
+    untried,
+  };
+}
