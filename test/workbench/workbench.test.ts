@@ -44,6 +44,19 @@ describe('the workbench', () => {
     await session.runCommand('View: Close Editor');
   });
 
+  it('puts a call to the policy, marks what decided and says why', async () => {
+    await session.page.locator('.codelens-decoration a').filter({ hasText: 'Simulate…' }).click();
+    await session.page.getByPlaceholder('Who calls?').waitFor();
+    await session.choose(session.picks, 'any principal of any AWS account');
+    await session.page.locator('.quick-input-message').filter({ hasText: 'condition keys' }).waitFor();
+    await session.page.keyboard.press('Enter');
+    const preview = session.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    await preview.getByText('The trust policy lets the call through').waitFor();
+    await session.page.locator('.monaco-editor [class*="ced-"]').first().waitFor();
+    await shoot('simulate');
+    await session.runCommand('View: Close Editor');
+  });
+
   it('lists the findings in the Problems panel', async () => {
     await session.toggleProblems();
     await session.problems.filter({ hasText: 'unknown-service-principal' }).waitFor();
@@ -98,5 +111,20 @@ describe('the workbench', () => {
     const preview = session.page.frameLocator('iframe.webview').frameLocator('#active-frame');
     await preview.getByRole('heading', { name: 'public-principal' }).waitFor();
     await shoot('rule-page');
+  });
+
+  it('runs trust tests in the Testing view', async () => {
+    await session.runCommand('Testing: Focus on Test Explorer View');
+    const rows = session.page.locator('.test-explorer .monaco-list-row');
+    await rows.filter({ hasText: 'deploy-from-github.trust-tests.yaml' }).first().waitFor();
+    await session.runCommand('Test: Run All Tests');
+    await rows.first().click();
+    await session.page.keyboard.press('Control+ArrowRight');
+    await session.page.keyboard.press('ArrowRight');
+    await session.page.keyboard.press('ArrowDown');
+    await session.page.keyboard.press('ArrowRight');
+    await rows.filter({ hasText: 'deny: a pull request does not' }).first().waitFor();
+    await session.page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor();
+    await shoot('tests');
   });
 });
