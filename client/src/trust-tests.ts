@@ -121,6 +121,7 @@ function createKnown(controller: TestController, ready: Promise<void>): Known {
     update: async (uri) => {
       await ready;
       const file = await readFile(controller, uri);
+      if (file === 'unanswered') return;
       if (file) {
         files.set(uri.toString(), file);
         diagnostics.set(uri, file.problems);
@@ -183,19 +184,23 @@ interface ReadFile extends TestFile {
   readonly problems: Diagnostic[];
 }
 
-/** Runs a file through the server and makes its items anew; nothing where it is gone. */
-async function readFile(controller: TestController, uri: Uri): Promise<ReadFile | undefined> {
+/**
+ * Runs a file through the server and makes its items anew; nothing where it is gone. While the server is being restarted
+ * it does not answer, and what is known of the file stays.
+ */
+async function readFile(controller: TestController, uri: Uri): Promise<ReadFile | 'unanswered' | undefined> {
   const text = await textOf(uri);
   if (text === undefined) return undefined;
-  const paths: unknown = await commands.executeCommand('trustPolicy.runTests', text.getText());
+  const paths = await ask(text.getText());
+  if (paths === undefined) return 'unanswered';
   const policies = new Map(pathsIn(paths).map((path) => [path, Uri.joinPath(uri, '..', path)] as const));
   const texts: Record<string, { text: string; languageId: string }> = {};
   for (const [path, at] of policies) {
     const found = await textOf(at);
     if (found) texts[path] = { text: found.getText(), languageId: found.languageId };
   }
-  const results: unknown = await commands.executeCommand('trustPolicy.runTests', text.getText(), texts);
-  if (!isResults(results)) return undefined;
+  const results = await ask(text.getText(), texts);
+  if (!isResults(results)) return 'unanswered';
   const item = controller.createTestItem(uri.toString(), workspace.asRelativePath(uri), uri);
   const cases = new Map<TestItem, CaseResult>();
   results.suites.forEach((suite, index) => {
@@ -223,6 +228,15 @@ async function readFile(controller: TestController, uri: Uri): Promise<ReadFile 
     ),
     policies: new Set([...policies.values()].map((each) => each.toString())),
   };
+}
+
+/** Asks the server; nothing while it is not there. */
+async function ask(text: string, policies?: object): Promise<unknown> {
+  try {
+    return await commands.executeCommand('trustPolicy.runTests', text, policies);
+  } catch {
+    return undefined;
+  }
 }
 
 async function textOf(uri: Uri): Promise<TextDocument | undefined> {
