@@ -7,6 +7,8 @@ import { inBackground } from './soon.ts';
 const section = 'trustPolicy';
 
 export interface Configuration {
+  /** Has the client tell when its settings change; for when it is initialized. */
+  readonly follow: () => void;
   /** The settings that apply to a document today; the same object until they change. */
   readonly settingsOf: (uri: string) => Promise<Settings>;
   readonly forget: (uri: string) => void;
@@ -38,13 +40,12 @@ export function createConfiguration(
       base = settingsFrom(sectionIn(settings), settingsFrom(client.options, defaultSettings));
     changed();
   });
-  connection.onInitialized(() => {
-    if (!client.registersConfiguration) return;
-    const registration = connection.client.register(DidChangeConfigurationNotification.type, { section });
-    inBackground(connection, 'Registration for settings', registration);
-  });
-
   return {
+    follow: () => {
+      if (!client.registersConfiguration) return;
+      const registration = connection.client.register(DidChangeConfigurationNotification.type, { section });
+      inBackground(connection, 'Registration for settings', registration);
+    },
     settingsOf: (uri) => {
       if (!client.hasConfiguration) return Promise.resolve(onThisDay(base));
       const settings = asked.get(uri) ?? ask(uri);

@@ -113,7 +113,14 @@ function start(connection: Connection, client: Client, workspaces: Workspaces): 
     if (client.pullsDiagnostics) return;
     inBackground(connection, 'Diagnostics', connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
-  followFiles(connection, client, workspaces);
+  connection.onDidChangeWatchedFiles(() => {
+    workspaces.forget();
+  });
+  // One handler is all that a connection has.
+  connection.onInitialized(() => {
+    configuration.follow();
+    followFiles(connection, client);
+  });
   const session = { connection, client, documents, analyses, configuration, workspaces };
   answerFindings(session);
   answerPlaces(session);
@@ -129,17 +136,12 @@ const watched = [
   '**/*.{yml,yaml}',
 ] as const;
 
-/** Has the client tell when such files change. */
-function followFiles(connection: Connection, client: Client, workspaces: Workspaces): void {
+/** Has the client tell when such files change; for when it is initialized. */
+function followFiles(connection: Connection, client: Client): void {
   if (!client.watchesFiles) return;
-  connection.onDidChangeWatchedFiles(() => {
-    workspaces.forget();
-  });
-  connection.onInitialized(() => {
-    const watchers = watched.map((globPattern) => ({ globPattern }));
-    const registration = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    inBackground(connection, 'Registration for changes of files', registration);
-  });
+  const watchers = watched.map((globPattern) => ({ globPattern }));
+  const registration = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  inBackground(connection, 'Registration for changes of files', registration);
 }
 
 /** Requests that are answered from the findings of a document. */

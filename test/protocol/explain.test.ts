@@ -120,3 +120,18 @@ describe('the explanation', () => {
     await expect(server.request('workspace/executeCommand', { command: 'other' })).rejects.toThrow();
   });
 });
+
+it('changes of settings and of files are both asked for', async () => {
+  const dynamic = { dynamicRegistration: true };
+  const workspace = { configuration: true, didChangeConfiguration: dynamic, didChangeWatchedFiles: dynamic };
+  await start({ ...fullCapabilities, workspace }, vscode);
+  const asked = [
+    await server.next('client/registerCapability'),
+    await server.next('client/registerCapability'),
+  ];
+  const methods = asked.flatMap((each) => (each as { registrations: { method: string }[] }).registrations);
+  expect(methods.map(({ method }) => method).sort()).toEqual([
+    'workspace/didChangeConfiguration',
+    'workspace/didChangeWatchedFiles',
+  ]);
+});
