@@ -12,9 +12,12 @@ export interface KeyFault {
   readonly repaired?: string;
 }
 
+/** What tools replace before IAM sees the key. */
+const standIn = /[${}<>[\]%]/;
+
 /** The fault of a key; nothing where it is well-formed or not known well enough. */
 export function keyFault(key: string): KeyFault | undefined {
-  if (isUnknown(key) || conditionKeyNamed(key)) return undefined;
+  if (isUnknown(key) || standIn.test(key) || conditionKeyNamed(key)) return undefined;
   // The ARN of a provider in place of its issuer is a matter of whose claims are meant.
   if (key.includes(':oidc-provider/')) return undefined;
   const colon = key.indexOf(':');

@@ -32,6 +32,9 @@ const rangesIn = ({ values }: Test): readonly FoundRange[] =>
     return range ? [{ value, range }] : [];
   });
 
+/** `x.x.x.x/32` and words in capitals are to be filled in. */
+const isStandIn = (text: string): boolean => isPlaceholderWord(text) || /^[x.]+(?:\/\d+)?$/i.test(text);
+
 /** Prefixes so short that the range is a large part of the internet. */
 const isBroad = (range: IpRange): boolean =>
   range.prefix <= (range.bits === 32 ? 7 : 15) && !isPrivate(range);
@@ -55,7 +58,7 @@ export const rules = [
     severity: 'error',
     *check(policy) {
       for (const { node, text } of ipTests(policy).flatMap(({ test }) => test.values)) {
-        if (!isWrittenOut(text) || isPlaceholderWord(text) || ipRange(text)) continue;
+        if (!isWrittenOut(text) || isStandIn(text) || ipRange(text)) continue;
         const meant = rangeMeant(text);
         yield {
           at: node,

@@ -16,7 +16,9 @@ interface Found {
 const valuesUnder = (policy: Policy, type: 'numeric' | 'date'): readonly Found[] =>
   testsOfType(policy, type)
     .flatMap((test) => test.values.map((value) => ({ test, value })))
-    .filter(({ value: { text } }) => isWrittenOut(text) && !isPlaceholderWord(text));
+    .filter(
+      ({ value: { text } }) => isWrittenOut(text) && !isPlaceholderWord(text) && !/YYYY|xx/i.test(text),
+    );
 
 const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 

@@ -54,6 +54,12 @@ const inCapitals = (name: string): string =>
     .replace(/^_|_$/g, '')
     .toUpperCase();
 
+/** Other languages have variables with other rules: only what names a key of IAM is a slip. */
+function isMeantForIam({ name, fault }: Variable): boolean {
+  const [, repaired] = /^\$\{([^,}]+)/.exec(fault?.repaired ?? '') ?? [];
+  return fault?.kind === 'empty' || conditionKeyNamed(repaired ?? name) !== undefined;
+}
+
 const faultTexts = {
   brace: 'is not closed by a brace',
   empty: 'has no name',
@@ -69,8 +75,7 @@ export const rules = [
     *check(policy) {
       for (const { value, variable } of foundIn(policy)) {
         const { fault, text } = variable;
-        // A brace that is never closed may belong to another language.
-        if (fault === undefined || (fault.kind === 'brace' && fault.repaired === undefined)) continue;
+        if (fault === undefined || !isMeantForIam(variable)) continue;
         yield {
           at: value.node,
           message: `The policy variable ${text} ${faultTexts[fault.kind]}, so IAM does not fill it in. Write it like \${aws:username} or \${aws:username, 'nobody'}.`,

@@ -5,7 +5,7 @@ import { hasKnownValues, isVacuous, isWrittenOut, literalText } from '../../poli
 import { isUnknown } from '../../policy/known.ts';
 import type { Policy, Test, TestValue } from '../../policy/policy.ts';
 import { exactly } from '../../policy/template.ts';
-import { usesVariable } from '../../policy/variable.ts';
+import { variablesIn } from '../../policy/variable.ts';
 import { hasWildcard } from '../../text/glob.ts';
 import { placeholder } from '../../tree/change.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
@@ -64,7 +64,7 @@ export const rules = [
         const { key, operator } = test;
         if (conditionKeyNamed(key)?.exact !== true || isVacuous(value.text)) continue;
         const wild = operator?.wildcards === true && hasWildcard(literalText(value.text));
-        if (!wild && !usesVariable(value.text)) continue;
+        if (!wild && !usesKey(value.text)) continue;
         yield {
           at: value.node,
           // AWS warns of variables in general and uses some of them in its own examples.
@@ -117,6 +117,10 @@ const operatorMember = ({ operatorMember: { key } }: Test) => key;
 
 const letters = (count: number): string =>
   count === 1 ? 'one character stands' : `${String(count)} characters stand`;
+
+/** Whether IAM fills something in; variables of other languages may stand for an exact value. */
+const usesKey = (text: string): boolean =>
+  variablesIn(text).some(({ name, fault }) => fault === undefined && conditionKeyNamed(name) !== undefined);
 
 /** What a sensitive key holds. */
 const nameOfValue = (key: string): string => {
