@@ -101,6 +101,14 @@ function gestures(page: Page) {
       await actions.first().waitFor();
     },
 
+    /** Opens a file of the workspace by its name. */
+    async openFile(name: string): Promise<void> {
+      await keyboard.press('Control+P');
+      await page.locator('.quick-input-box input').fill(name);
+      await choose(picks, name);
+      await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    },
+
     /** Runs a command of the palette by its title. */
     async runCommand(title: string): Promise<void> {
       await keyboard.press('F1');

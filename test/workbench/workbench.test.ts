@@ -93,6 +93,27 @@ describe('the workbench', () => {
     await session.line('"Service": "ec2.amazonaws.com"').waitFor();
   });
 
+  it('builds a subject from what is known', async () => {
+    const { keyboard } = session.page;
+    await session.openFile('deploy-from-github.json');
+    const subject = 'repo:octo-org/website:environment:production';
+    await session.line('repo:octo-org/website').click();
+    await keyboard.press('End');
+    await keyboard.press('Shift+Home');
+    await keyboard.type('"token.actions.githubusercontent.com:sub": "repo:octo-org/website:');
+    await session.suggestions.filter({ hasText: 'environment:ENVIRONMENT' }).first().waitFor();
+    await shoot('subjects');
+    await session.choose(session.suggestions, 'environment:ENVIRONMENT');
+    await keyboard.type('production');
+    await session.line(subject).waitFor();
+  });
+
+  it('says under the mouse what an operator does with each request', async () => {
+    await session.line('"StringEquals"').getByText('StringEquals').first().hover();
+    await session.page.locator('.monaco-hover').filter({ hasText: 'without the key' }).waitFor();
+    await shoot('operator');
+  });
+
   it('opens a new policy from a template', async () => {
     await session.runCommand('Trust Policy: New Policy from Template');
     await session.picks.filter({ hasText: 'AWS service' }).first().waitFor();
