@@ -6,8 +6,11 @@ import {
   type Document,
   explainDocument,
   explanationText,
+  hintsOf,
   hoverAt,
+  linksOf,
   readDocument,
+  selectionAt,
   settingsFrom,
   symbolsOf,
 } from '#engine';
@@ -87,8 +90,13 @@ describe.each([
     for (let end = 0; end <= policy.length; end++) {
       const prefix = policy.slice(0, end);
       offered += checkCompletions(prefix, end);
-      hoverAt(read(prefix), end);
-      symbolsOf(read(prefix));
+      const document = read(prefix);
+      hoverAt(document, end, settings);
+      symbolsOf(document);
+      linksOf(document);
+      selectionAt(document, end);
+      for (const { offset } of hintsOf(document, { start: 0, end }, settings))
+        expect(offset).toBeLessThanOrEqual(end);
       for (const explanation of explainDocument(read(prefix))) explanationText(explanation);
     }
     expect(offered).toBeGreaterThan(500);

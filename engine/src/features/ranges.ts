@@ -15,6 +15,7 @@ export function foldsOf({ host, tree, regions, source }: Document): readonly Spa
   const roots = [tree.root, ...regions.map(({ node }) => node)];
   const spans = roots
     .flatMap((root) => [...descendants(root)])
+    .filter((node) => node !== tree.root) // the file as a whole
     .filter(({ kind, span }) => kind !== 'opaque' && slice(source.text, span).includes('\n'))
     .map(({ span }) => span)
     .sort((a, b) => a.start - b.start || b.end - a.end);

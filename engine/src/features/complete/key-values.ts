@@ -31,7 +31,23 @@ export function template(
 }
 
 /** The values of a key, in any case, that are not to be found in the catalogue. */
-export const valuesByKey = (key: string): Values | undefined => byKey.get(key.toLowerCase());
+export const valuesByKey = (key: string): Values | undefined =>
+  byKey.get(key.toLowerCase()) ?? podTags.get(key.slice(key.indexOf('/') + 1));
+
+/** Tags that EKS Pod Identity gives to sessions. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+const podTags: ReadonlyMap<string, Values> = new Map([
+  [
+    'kubernetes-namespace',
+    (_, { workspace }) =>
+      workspace.serviceAccounts.flatMap(({ namespace }) =>
+        namespace === undefined ? [] : [plain(namespace, 'this workspace')],
+      ),
+  ],
+  [
+    'kubernetes-service-account',
+    (_, { workspace }) => workspace.serviceAccounts.map(({ name }) => plain(name, 'this workspace')),
+  ],
+]);
 
 const form =
   (text: string, detail: string): Values =>
