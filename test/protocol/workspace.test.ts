@@ -37,12 +37,19 @@ const write = (name: string, text: string): void => {
   writeFileSync(file, text);
 };
 
+/** Where the subject is to be written. */
+function positionOf(text: string): { readonly line: number; readonly character: number } {
+  const before = text.slice(0, text.indexOf(':sub": "') + ':sub": "'.length).split('\n');
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+}
+
 /** The first suggestions for the subject. */
 async function subjects(client: Client, uri: string, text: string): Promise<readonly string[]> {
-  const before = text.slice(0, text.indexOf(':sub": "') + ':sub": "'.length).split('\n');
-  const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
   client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'json', version: 1, text } });
-  const list = await client.request('textDocument/completion', { textDocument: { uri }, position });
+  const list = await client.request('textDocument/completion', {
+    textDocument: { uri },
+    position: positionOf(text),
+  });
   return (list as CompletionList).items.map(({ label }) => label).slice(0, 3);
 }
 
@@ -122,5 +129,24 @@ it('a repository without a checkout is told by its address', async () => {
     expect((await subjects(server, uri, github))[0]).toBe('repo:octo-org/octo-repo:pull_request');
   } finally {
     server.end();
+  }
+});
+
+it('parts that can be only a few things are a choice of the snippet', async () => {
+  const server = spawnClient(process.execPath, [fromBuild('dist/server-node.cjs'), '--stdio']);
+  try {
+    await initialize(server);
+    const text = policyFor('acme.app.spacelift.io');
+    const uri = pathToFileURL(path.join(folder, 'trust-policy.json')).href;
+    server.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'json', version: 1, text } });
+    const list = await server.request('textDocument/completion', {
+      textDocument: { uri },
+      position: positionOf(text),
+    });
+    expect((list as CompletionList).items[0]?.textEditText).toBe(
+      '"space:${1:SPACE}:stack:${2:STACK}:run_type:${3|TRACKED,PROPOSED,TASK,TESTING,DESTROY|}:scope:${4|write,read|}"',
+    );
+  } finally {
+    server.process.kill();
   }
 });
