@@ -5,8 +5,9 @@ import { readPolicy } from '../policy/read.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
 import type { Settings } from '../settings.ts';
-import { covers, slice } from '../text/span.ts';
+import { slice } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
+import { withoutConsequences, writtenOf } from './written.ts';
 
 /** A verdict and the region that it is about. */
 export interface Finding extends Verdict {
@@ -59,7 +60,10 @@ export function judge(
     blameless.set(surroundings, texts);
     if (isItsText(region))
       for (const statement of found) if (isReusable(statement)) texts.add(textOf(statement));
-    return verdicts.map((verdict) => ({ ...verdict, region }));
+    return withoutConsequences(verdicts, facts.written, region.node.span).map((verdict) => ({
+      ...verdict,
+      region,
+    }));
   });
   return {
     findings: [...findings, ...judgeCallers(document, rules, settings)],
@@ -91,20 +95,12 @@ function surroundingsOf(
   return JSON.stringify([languageId, role, ...nodes.map(({ span }) => slice(text, span))]);
 }
 
-function factsOf({ tree, whole, source }: Document, region: Region, settings: Settings): Facts {
-  const { node, problems } = region;
-  const known = region.role && { role: region.role };
-  // No editor looks for JSON inside strings.
-  if (problems)
-    return {
-      problems,
-      languageId: 'json',
-      settings: { ...settings, jsonSyntaxReportedByHost: false },
-      ...known,
-    };
-  const { languageId } = source;
-  if (whole) return { problems: tree.problems, languageId, settings, ...known };
-  // A file that merely holds a policy may have comments, and faults elsewhere.
-  const inside = tree.problems.filter(({ kind, span }) => kind === 'syntax' && covers(node.span, span));
-  return { problems: inside, languageId, settings, ...known };
+function factsOf(document: Document, region: Region, settings: Settings): Facts {
+  const { languageId } = document.source;
+  return {
+    settings,
+    languageId,
+    written: writtenOf(document, region, settings),
+    ...(region.role && { role: region.role }),
+  };
 }

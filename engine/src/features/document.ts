@@ -2,6 +2,7 @@
 import { jsonHost } from '../hosts/json.ts';
 import type { Embedded, Host } from '../hosts/host.ts';
 import type { RoleIdentity } from '../policy/policy.ts';
+import type { Written } from '../rules/rule.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Node, Problem, Tree } from '../tree/tree.ts';
 import { memberOf } from '../tree/walk.ts';
@@ -30,6 +31,8 @@ export interface Document {
   readonly source: Source;
   /** The id of the host that knew the document; nothing where it holds no policy. */
   readonly host?: string;
+  /** What it is written in. */
+  readonly language: Written['language'];
   readonly tree: Tree;
   readonly regions: readonly Region[];
   /** Permission policies of callers who assume roles, where the document declares them: they are judged and no more. */
@@ -61,13 +64,14 @@ export function readDocument(hosts: readonly Host[], source: Source, before?: Do
     return {
       source,
       host: host.id,
+      language: languageOf(syntax, source),
       tree,
       whole,
       regions: policies.length > 0 ? regions : [unreadable(source.text, syntax)],
       callers,
     };
   }
-  return { source, tree: nothing, regions: [], callers: [], whole: false };
+  return { source, language: 'json', tree: nothing, regions: [], callers: [], whole: false };
 }
 
 /**
@@ -89,6 +93,9 @@ const asRegion = ({ root, label, role, syntax: own, problems }: Embedded, syntax
   ...(role && { role }),
   ...(label !== undefined && { label }),
 });
+
+const languageOf = ({ id }: Syntax, { languageId }: Source): Written['language'] =>
+  id === 'yaml' || id === 'hcl' ? id : languageId === 'jsonc' ? 'jsonc' : 'json';
 
 /** A policy that is too broken to have a tree: nothing is known of it but that it is there. */
 function unreadable(text: string, syntax: Syntax): Region {

@@ -62,6 +62,7 @@ export const ruleIds = [
   'github-unsupported-claim',
   'google-oaud-only',
   'group-principal',
+  'hcl-syntax-error',
   'iam-user-principal',
   'identity-assume-role-star',
   'identity-assume-role-wildcard-account',
@@ -204,5 +205,6 @@ export const ruleIds = [
   'wildcard-action',
   'wildcard-in-sensitive-key',
   'wildcard-without-like',
+  'yaml-syntax-error',
 ] as const;
 export type RuleId = (typeof ruleIds)[number];

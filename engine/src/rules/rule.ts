@@ -42,14 +42,25 @@ export interface Report {
   readonly about?: Node | Member;
 }
 
+/** The text that a policy is read from, and what breaks it. */
+export interface Written {
+  readonly language: 'json' | 'jsonc' | 'yaml' | 'hcl';
+  /** Those that concern the policy. */
+  readonly problems: readonly Problem[];
+  /** The editor says itself where the text is broken, or another tool makes the text whole first. */
+  readonly reportedByHost: boolean;
+}
+
 /** What a rule may know besides the policy. */
 export interface Facts {
   readonly settings: Settings;
-  /** Of the text that holds the policy, where that text is the policy. */
-  readonly problems: readonly Problem[];
+  /** Of the document. */
   readonly languageId: string;
   /** The role that the policy is of, as far as the document names it. */
   readonly role?: RoleIdentity;
+
+  /** What the policy is written in: the document, or JSON text in it. */
+  readonly written: Written;
 }
 
 export interface Rule {

@@ -85,6 +85,7 @@ function readItems(cursor: Cursor, closer: string, readOne: () => void): number 
     while (peek(cursor)?.kind === 'newline' || signOf(cursor) === ',') cursor.at++;
     const token = peek(cursor);
     if (token === undefined || startsTopBlock(cursor)) return undefined;
+    if (closer === ']' && startsBlock(cursor)) return undefined;
     if (token.sign === closer) {
       cursor.at++;
       return token.end;
@@ -131,6 +132,10 @@ const topBlocks: ReadonlyMap<string, number> = new Map([
   ['import', 0],
   ['removed', 0],
 ]);
+
+/** Whether a line begins here with a name and a brace: such is no item of a list, so the list is over. */
+const startsBlock = ({ tokens, at }: Cursor): boolean =>
+  tokens[at]?.kind === 'word' && tokens[at - 1]?.kind === 'newline' && tokens[at + 1]?.sign === '{';
 
 /** Whether the head of a block that stands at the top of a file begins a line here. */
 export function startsTopBlock({ text, tokens, at }: Cursor): boolean {

@@ -27,8 +27,18 @@ export const newNotes = (text: string): Notes => ({
   depth: 0,
 });
 
-export function report({ problems }: Notes, span: Span, message: string): void {
-  problems.push({ kind: 'syntax', span, message });
+export function report({ problems }: Notes, span: Span, message: string, repair?: Problem['repair']): void {
+  problems.push({ kind: 'syntax', span, message, ...(repair && { repair }) });
+}
+
+/** Notes that a name stands without a colon: an item of that name alone cannot be among members. */
+export function reportBare(notes: Notes, { start, end }: Span): void {
+  const line = notes.text.slice(start, end);
+  const blank = line.indexOf(' ');
+  const at = blank < 0 ? end : start + blank;
+  const edits = [{ span: { start: at, end: at }, text: ':' }];
+  const repair = { title: 'Insert the missing colon', edits };
+  report(notes, { start, end }, 'a colon is missing behind this name', repair);
 }
 
 /** The span of a token that has a source. */

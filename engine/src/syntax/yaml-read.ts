@@ -7,7 +7,7 @@ import type { Span } from '../text/span.ts';
 import { arrayOf, type MemberParts, objectOf } from '../tree/build.ts';
 import type { Node, StringNode, Tree } from '../tree/tree.ts';
 import { aliased, merged } from './yaml-alias.ts';
-import { markBroken, newNotes, noteAll, type Notes, report, spanOf } from './yaml-notes.ts';
+import { markBroken, newNotes, noteAll, type Notes, report, reportBare, spanOf } from './yaml-notes.ts';
 import { scalarNode, stringNode } from './yaml-string.ts';
 import { columnOf } from './yaml-style.ts';
 
@@ -184,9 +184,9 @@ function readMember(notes: Notes, item: Item): readonly MemberParts[] {
   }
   const keys = readKeys(notes, token, item);
   const colon = sep.find(({ type }) => type === 'map-value-ind');
-  const value = readValue(notes, valueToken, sep);
   const bare = colon ? keys.slice(0, -1) : keys;
-  for (const { span } of bare) report(notes, span, 'a colon is missing behind this name');
+  for (const { span } of bare) reportBare(notes, span);
+  const value = readValue(notes, valueToken, sep);
   const dangling = bare.map((key): MemberParts => ({ key, span: key.span }));
   const key = keys.at(-1);
   if (colon === undefined || key === undefined) return dangling;

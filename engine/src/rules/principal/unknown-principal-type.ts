@@ -1,11 +1,11 @@
 /** A key of `Principal` that IAM does not know. */
-import type { Member } from '../../tree/tree.ts';
+import type { Member, ObjectNode } from '../../tree/tree.ts';
 import { listOf, memberOf, valueOf } from '../../tree/walk.ts';
 import { knownText } from '../../policy/known.ts';
 import { type PrincipalType, principalTypes } from '../../policy/policy.ts';
 import { principalTypeOf } from '../../policy/principal-fault.ts';
 import { defineRule, fix } from '../rule.ts';
-import { nearestName } from '../statements.ts';
+import { nearestName, statementElements } from '../statements.ts';
 
 export const rule = defineRule({
   id: 'unknown-principal-type',
@@ -14,7 +14,9 @@ export const rule = defineRule({
   *check({ statements }) {
     for (const { node } of statements) {
       const principal = valueOf(node, 'Principal');
-      for (const member of principal?.kind === 'object' ? principal.members.filter(isUnknownType) : []) {
+      for (const member of principal?.kind === 'object'
+        ? principal.members.filter((each) => isUnknownType(each, node))
+        : []) {
         const meant = typeMeant(member);
         const free = meant !== undefined && !memberOf(member.parent, meant);
         yield {
@@ -27,10 +29,14 @@ export const rule = defineRule({
   },
 });
 
-/** Other cases of a known type are the business of another rule. */
-const isUnknownType = ({ key }: Member): boolean =>
+/**
+ * Other cases of a known type are the business of another rule. Where the closing brace is missing, the elements that
+ * follow look as if they stood here.
+ */
+const isUnknownType = ({ key }: Member, statement: ObjectNode): boolean =>
   key.complete &&
   key.value !== undefined &&
+  (statement.complete || !statementElements.some((element) => element === key.value)) &&
   !principalTypes.some((type) => type.toLowerCase() === key.value?.toLowerCase());
 
 /** The type of the values says more than a slip in the name. */
