@@ -63,13 +63,13 @@ export function registerCallers({ ready }: Connection): Disposable {
   );
 }
 
-/** Which policy is meant: one that a lens names, or the one at the cursor. */
-interface Place {
+/** Which policy is meant: one that a lens or an action names, or the one at the cursor. */
+export interface Place {
   readonly uri: string;
   readonly at: unknown;
 }
 
-function placeOf(uri: unknown, region: unknown): Place | undefined {
+export function placeOf(uri: unknown, region: unknown): Place | undefined {
   if (typeof uri === 'string') return { uri, at: region };
   const editor = window.activeTextEditor;
   if (!editor) return undefined;

@@ -32,6 +32,7 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
         'trustPolicy.showCallers',
         'trustPolicy.copyPolicy',
         'trustPolicy.simulateCall',
+        'trustPolicy.decode',
         'editor.action.triggerSuggest',
       ],
       readsFiles: true,

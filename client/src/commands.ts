@@ -2,6 +2,7 @@
 import { commands, type ExtensionContext } from 'vscode';
 import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
+import { registerDecode } from './decode.ts';
 import { explainRule } from './explain-rule.ts';
 import { insertCondition } from './insert-condition.ts';
 import { newFromTemplate } from './new-from-template.ts';
@@ -17,6 +18,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     registerSimulation(connection),
     registerWhy(connection),
     registerTests(connection),
+    registerDecode(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),

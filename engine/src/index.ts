@@ -32,6 +32,7 @@ export type { Caller, Refusal, WrittenCaller } from './evaluate/caller.ts';
 export { type AssumeRequest, readRequest, type WrittenRequest } from './evaluate/request.ts';
 export { type Relation, type TrustDiff, type Witness } from './evaluate/diff.ts';
 export type { Step } from './evaluate/statement.ts';
+export { decodedPolicy, isPrintout } from './features/decode.ts';
 export { editsFor, safeEdits } from './features/fix.ts';
 export { type Hint, hintsOf } from './features/hints.ts';
 export { type Hover, hoverAt } from './features/hover.ts';

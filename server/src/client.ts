@@ -8,6 +8,7 @@ export type ClientCommand =
   | 'trustPolicy.showCallers'
   | 'trustPolicy.copyPolicy'
   | 'trustPolicy.simulateCall'
+  | 'trustPolicy.decode'
   | 'editor.action.triggerSuggest';
 
 export interface Client {

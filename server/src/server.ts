@@ -25,6 +25,7 @@ import { codeActions, fixAllKind } from './handlers/code-actions.ts';
 import { type Files, filesFor } from './files.ts';
 import { refactoringKinds } from './handlers/refactorings.ts';
 import { createCompleter } from './handlers/completion.ts';
+import { decodeActions, decodeCommand, decodedFor } from './handlers/decode.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
 import {
   codeLenses,
@@ -67,7 +68,9 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   selectionRangeProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
   codeLensProvider: { resolveProvider: false },
-  executeCommandProvider: { commands: [explainCommand, simulateCommand, testsCommand, whyCommand] },
+  executeCommandProvider: {
+    commands: [explainCommand, simulateCommand, testsCommand, whyCommand, decodeCommand],
+  },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
   }),
@@ -160,7 +163,11 @@ function answerFindings({ connection, client, documents, analyses, configuration
       const text = documents.get(uri);
       if (!text) return [];
       const { findings } = analyses.findingsOf(text, settings);
-      return [...codeActions(params, text, analyses.documentOf(text), findings, settings, client)];
+      const document = analyses.documentOf(text);
+      return [
+        ...codeActions(params, text, document, findings, settings, client),
+        ...decodeActions(params, text, document, client),
+      ];
     }),
   );
 }
@@ -240,6 +247,7 @@ function answerCallers({ connection, client, documents, analyses, configuration 
     [simulateCommand, (given) => answerTo(given, open)],
     [testsCommand, (given) => testsOf(given)],
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
+    [decodeCommand, (given) => decodedFor(given, open)],
   ]);
   const findingsOf = async (text: TextDocument): Promise<readonly Finding[]> =>
     analyses.findingsOf(text, await configuration.settingsOf(text.uri)).findings;

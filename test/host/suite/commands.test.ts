@@ -11,6 +11,7 @@ describe('commands', () => {
     assert.includeMembers(all, [
       'trustPolicy.explainRule',
       'trustPolicy.copyPolicy',
+      'trustPolicy.decode',
       'trustPolicy.newFromTemplate',
       'trustPolicy.restartServer',
       'trustPolicy.showCallers',
