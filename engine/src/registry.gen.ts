@@ -76,7 +76,6 @@ import { rule as grammarIdentityHasPrincipal } from './rules/grammar/identity-ha
 import { rule as grammarInvalidCharacter } from './rules/grammar/invalid-character.ts';
 import { rule as grammarInvalidEffect } from './rules/grammar/invalid-effect.ts';
 import { rule as grammarInvalidVersion } from './rules/grammar/invalid-version.ts';
-import { rule as grammarJsonSyntaxError } from './rules/grammar/json-syntax-error.ts';
 import { rule as grammarMissingAction } from './rules/grammar/missing-action.ts';
 import { rule as grammarMissingEffect } from './rules/grammar/missing-effect.ts';
 import { rule as grammarMissingPrincipal } from './rules/grammar/missing-principal.ts';
@@ -87,6 +86,7 @@ import { rules as grammarPolicyOutline } from './rules/grammar/policy-outline.ts
 import { rules as grammarPolicySize } from './rules/grammar/policy-size.ts';
 import { rule as grammarResourceNotAllowed } from './rules/grammar/resource-not-allowed.ts';
 import { rules as grammarSids } from './rules/grammar/sids.ts';
+import { rules as grammarSyntaxErrors } from './rules/grammar/syntax-errors.ts';
 import { rule as principalAccountPrincipalHidesSpecific } from './rules/principal/account-principal-hides-specific.ts';
 import { rule as principalAccountRootPrincipal } from './rules/principal/account-root-principal.ts';
 import { rule as principalBareStarPrincipal } from './rules/principal/bare-star-principal.ts';
@@ -208,7 +208,6 @@ export const rules: readonly Rule[] = [
   grammarInvalidCharacter,
   grammarInvalidEffect,
   grammarInvalidVersion,
-  grammarJsonSyntaxError,
   grammarMissingAction,
   grammarMissingEffect,
   grammarMissingPrincipal,
@@ -219,6 +218,7 @@ export const rules: readonly Rule[] = [
   ...grammarPolicySize,
   grammarResourceNotAllowed,
   ...grammarSids,
+  ...grammarSyntaxErrors,
   principalAccountPrincipalHidesSpecific,
   principalAccountRootPrincipal,
   principalBareStarPrincipal,
@@ -524,6 +524,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'group-principal': {
     summary: 'An IAM group is named as principal.',
     page: 'engine/src/rules/principal/group-principal.md',
+  },
+  'hcl-syntax-error': {
+    summary: 'The trust policy stands in text that Terraform cannot read.',
+    page: 'engine/src/rules/grammar/hcl-syntax-error.md',
   },
   'iam-user-principal': {
     summary: 'An IAM user is trusted, without MFA.',
@@ -1089,6 +1093,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'wildcard-without-like': {
     summary: 'A wildcard stands where every character is compared as it is.',
     page: 'engine/src/rules/condition/wildcard-without-like.md',
+  },
+  'yaml-syntax-error': {
+    summary: 'The trust policy stands in text that is not YAML.',
+    page: 'engine/src/rules/grammar/yaml-syntax-error.md',
   },
 };
 
