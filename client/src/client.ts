@@ -23,7 +23,7 @@ const name = 'IAM Trust Policy';
 export function connect(context: ExtensionContext, newClient: NewClient): Connection {
   const outputChannel = window.createOutputChannel(name, { log: true });
   const options: LanguageClientOptions = {
-    documentSelector: languagesOf(context.extension.packageJSON).map((language) => ({ language })),
+    documentSelector: selectorOf(context.extension.packageJSON),
     initializationOptions: {
       // VS Code's own JSON extension reports syntax errors in the same documents.
       jsonSyntaxReportedByHost: true,
@@ -65,18 +65,19 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
   return { ready: settled(started), restart };
 }
 
-/** The languages that activate the extension are those that it serves. */
-function languagesOf(manifest: unknown): string[] {
+/** The languages and files that activate the extension are those that it serves. */
+function selectorOf(manifest: unknown): ({ language: string } | { pattern: string })[] {
   const events =
     typeof manifest === 'object' && manifest !== null && 'activationEvents' in manifest
       ? manifest.activationEvents
       : undefined;
-  if (!Array.isArray(events)) return [];
-  const prefix = 'onLanguage:';
-  return events
-    .filter((event) => typeof event === 'string')
-    .filter((event) => event.startsWith(prefix))
-    .map((event) => event.slice(prefix.length));
+  const names = Array.isArray(events) ? events.filter((event) => typeof event === 'string') : [];
+  const after = (prefix: string): string[] =>
+    names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return [
+    ...after('onLanguage:').map((language) => ({ language })),
+    ...after('workspaceContains:').map((pattern) => ({ pattern })),
+  ];
 }
 
 /** Waits for an end of either kind; the client itself shows and logs why something failed. */

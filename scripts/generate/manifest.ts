@@ -25,11 +25,18 @@ export const manifest: Step = {
   },
 };
 
-/** The extension wakes for the languages in which some host finds policies. */
+/**
+ * The extension wakes for the languages in which some host finds policies, and in folders with files that have a
+ * language only where another extension brings one.
+ */
 async function activationEvents(): Promise<readonly string[]> {
   const { hosts } = await import('../../engine/src/registry.gen.ts');
   const languages = new Set(hosts.flatMap((host) => host.languages));
-  return [...languages].sort().map((language) => `onLanguage:${language}`);
+  const endings = hosts.flatMap((host) => host.extensions ?? []);
+  return [
+    ...[...languages].sort().map((language) => `onLanguage:${language}`),
+    ...endings.sort().map((ending) => `workspaceContains:**/*${ending}`),
+  ];
 }
 
 async function settingsIn({ properties }: SettingsSchema): Promise<Record<string, object>> {

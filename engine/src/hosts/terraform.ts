@@ -4,10 +4,11 @@
  * of the same file are followed. What Terraform would have to compute is not known.
  */
 import { hcl } from '../syntax/hcl.ts';
+import { otherDocuments } from '../syntax/hcl-document-names.ts';
 import { policyDocument } from '../syntax/hcl-policy-document.ts';
 import { bodyOf } from '../syntax/hcl-read.ts';
 import type { Member, Node, ObjectNode, OpaqueNode } from '../tree/tree.ts';
-import { descendants, keyText, memberOf, textOf, valueOf } from '../tree/walk.ts';
+import { descendants, keyText, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 import type { Embedded, Host } from './host.ts';
 import { isTrustPolicy } from './recognize.ts';
 import { policyInString } from './terraform-text.ts';
@@ -31,6 +32,8 @@ interface Scope {
   readonly text: string;
   readonly locals: ReadonlyMap<string, Member>;
   readonly documents: ReadonlyMap<string, ObjectNode>;
+  /** The documents that others take statements from. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /** The policies of a file, each once, in the order of the text. */
@@ -46,7 +49,7 @@ function policiesIn(root: Node, text: string): readonly Embedded[] {
   }
   for (const [label, body] of scope.documents) {
     if (found.has(body.span.start)) continue;
-    const policy = policyDocument(body);
+    const policy = policyDocument(body, scope.parts.has(label) || !allowsAny(body));
     if (isTrustDocument(policy.root)) found.set(body.span.start, { ...policy, label });
   }
   return [...found.values()].sort((a, b) => a.root.span.start - b.root.span.start);
@@ -59,17 +62,23 @@ function scopeOf(members: readonly Member[], text: string): Scope {
     .map((member) => [keyText(member.key), member] as const);
   const types = members.filter(({ key }) => key.value === documentType);
   const documents = types.flatMap(({ value }) => (value?.kind === 'object' ? value.members : []));
-  return {
-    text,
-    locals: new Map(locals),
-    documents: new Map(
-      documents.flatMap((member) => {
-        const body = bodyOf(member);
-        return body ? [[keyText(member.key), body] as const] : [];
-      }),
-    ),
-  };
+  const byName = documents.flatMap((member) => {
+    const body = bodyOf(member);
+    return body ? [[keyText(member.key), body] as const] : [];
+  });
+  const parts = byName.flatMap(([, body]) => otherDocuments.flatMap((name) => namesIn(valueOf(body, name))));
+  return { text, locals: new Map(locals), documents: new Map(byName), parts: new Set(parts) };
 }
+
+/** The documents that an argument names. */
+const namesIn = (value: Node | undefined): readonly string[] =>
+  listOf(value).flatMap((item) => (item.kind === 'opaque' ? (documentNamed(item.text) ?? []) : []));
+
+/** A document that allows nothing, and that no role of the file has, is there to be put together with others. */
+const allowsAny = (body: ObjectNode): boolean =>
+  body.members.some(
+    (member) => member.key.value !== 'statement' || textOf(valueOf(bodyOf(member), 'effect')) !== 'Deny',
+  );
 
 /** A document by itself: it says whom it trusts, and nothing about resources. */
 const isTrustDocument = (root: Node): boolean => {

@@ -60,13 +60,13 @@ interface Block {
   readonly computed: boolean;
 }
 
-/** Reads the body of a policy document. */
-export function readPolicyDocument(body: ObjectNode): PolicyDocument {
+/** Reads the body of a policy document; of one that is a part of others, more statements are to come. */
+export function readPolicyDocument(body: ObjectNode, isPart = false): PolicyDocument {
   const draft: Draft = { sources: new Map(), written: new Map(), said: new Map(), bodies: new Map() };
   const blocks = blocksNamed(body, 'statement');
   const parts = argumentParts(body, policyArguments, draft);
   if (!memberOf(body, 'version')) parts.push(defaultPart('Version', '2012-10-17', body));
-  const open = otherDocuments.some((name) => memberOf(body, name)) || blocks.some(isComputed);
+  const open = isPart || otherDocuments.some((name) => memberOf(body, name)) || blocks.some(isComputed);
   if (blocks.length > 0 || open) parts.push(statementsPart(blocks, open, body, draft));
   const root = objectFrom(body.span, body.complete, parts, draft);
   draft.bodies.set(root, body);

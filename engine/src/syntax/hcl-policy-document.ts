@@ -7,9 +7,15 @@ import { termFor } from './hcl-document-names.ts';
 import { readHcl } from './hcl-read.ts';
 import type { Syntax } from './syntax.ts';
 
-/** The policy that the body of a data source stands for, and how it is written there. */
-export function policyDocument(body: ObjectNode): { readonly root: Node; readonly syntax: Syntax } {
-  const document = readPolicyDocument(body);
+/**
+ * The policy that the body of a data source stands for, and how it is written there.
+ * @param isPart other documents take their statements from it, so that it is not all there is
+ */
+export function policyDocument(
+  body: ObjectNode,
+  isPart = false,
+): { readonly root: Node; readonly syntax: Syntax } {
+  const document = readPolicyDocument(body, isPart);
   const syntax: Syntax = {
     id: 'hcl-document',
     termFor: (element) => termFor(element)?.name,
