@@ -12,6 +12,7 @@ export async function runSuite(MochaClass: typeof Mocha): Promise<void> {
   await import('./activation.test.ts'); // ... which the test files use while they load
   await import('./diagnostics.test.ts');
   await import('./editing.test.ts');
+  await import('./hosts.test.ts');
   await import('./callers.test.ts');
   await import('./simulate.test.ts');
   await import('./trust-tests.test.ts');
