@@ -128,6 +128,64 @@ describe('left alone', () => {
   });
 });
 
+describe('left alone in Terraform', () => {
+  const body = (document: object): string => JSON.stringify(document).replaceAll(':', ' : ');
+  const bucket = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3GetObject', Resource: '*' }] };
+  it.each<[string, string]>([
+    [
+      'an identity policy',
+      'resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = "*" }] })\n}\n',
+    ],
+    [
+      'a permission in a policy document',
+      'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["sts:AssumeRole"]\n    resources = ["*"]\n  }\n}\n',
+    ],
+    ['a bucket policy', `resource "aws_s3_bucket_policy" "b" {\n  policy = jsonencode(${body(bucket)})\n}\n`],
+    [
+      'a key policy in a heredoc',
+      'resource "aws_kms_key" "k" {\n  policy = <<EOF\n{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:*", "Resource": "*"}]}\nEOF\n}\n',
+    ],
+    [
+      'a queue policy',
+      'data "aws_iam_policy_document" "q" {\n  statement {\n    actions = ["sqs:SendMessage"]\n    resources = ["*"]\n    principals {\n      type = "*"\n      identifiers = ["*"]\n    }\n  }\n}\n',
+    ],
+    [
+      'a service control policy',
+      'resource "aws_organizations_policy" "s" {\n  content = jsonencode({ Statement = [{ Effect = "Deny", Action = "sts:AssumeRole", Resource = "*" }] })\n}\n',
+    ],
+    ['a file', 'resource "aws_iam_role" "r" {\n  assume_role_policy = file("trust.json")\n}\n'],
+    [
+      'a template',
+      'resource "aws_iam_role" "r" {\n  assume_role_policy = templatefile("t.tpl", { a = "b" })\n}\n',
+    ],
+  ])('%s', (_, source) => {
+    expect(lookAt(source, 'terraform').document.regions).toEqual([]);
+  });
+
+  const guard = `data "aws_iam_policy_document" "guard" {
+  statement {
+    effect  = "Deny"
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:PrincipalOrgID"
+      values   = ["o-a1b2c3d4e5"]
+    }
+  }
+}
+`;
+  it('a document that denies is a part of others, unless a role has it', () => {
+    expect(rulesIn(guard, 'terraform')).toEqual([]);
+    const role =
+      'resource "aws_iam_role" "r" {\n  assume_role_policy = data.aws_iam_policy_document.guard.json\n}\n';
+    expect(rulesIn(guard + role, 'terraform')).toContain('deny-only-policy');
+  });
+});
+
 describe('what CloudFormation computes is not known', () => {
   it.each<[string, string]>([
     ['a reference', '!Ref Trusted'],
