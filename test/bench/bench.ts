@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import { evaluatorOf, readPolicies, readRequest } from '../../engine/src/index.ts';
 import { type Sample, samples, template } from './documents.ts';
+import { measureHosts } from './hosts.ts';
 import {
   burst,
   coldStart,
@@ -176,6 +177,11 @@ async function measureMemory(): Promise<void> {
 function print(): void {
   console.log('\n| what | ours | VS Code’s JSON server | ratio |\n| --- | ---: | ---: | ---: |');
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+  console.log('\n| what | ours | yardstick | ratio |\n| --- | ---: | ---: | ---: |');
+  for (const { what, ours, yardstick, against } of measureHosts(rounds))
+    console.log(
+      `| ${what} | ${ours.toFixed(2)} ms | ${yardstick.toFixed(2)} ms (${against}) | ${(ours / yardstick).toFixed(2)} |`,
+    );
   console.log('\n| file | KB |\n| --- | ---: |');
   const files = [
     'client-node.cjs',

@@ -3,6 +3,7 @@ import type { Written } from '../rules/rule.ts';
 import type { Verdict } from '../rules/run.ts';
 import type { Settings } from '../settings.ts';
 import { covers, type Span } from '../text/span.ts';
+import type { Problem } from '../tree/tree.ts';
 import { descendants } from '../tree/walk.ts';
 import type { Document, Region } from './document.ts';
 
@@ -17,14 +18,17 @@ export function writtenOf(document: Document, region: Region, settings: Settings
 /** The document as far as it concerns a policy in it. */
 function hostText(document: Document, { node }: Region, settings: Settings): Written {
   const { tree, whole, source, language } = document;
+  const problems = whole ? tree.problems : breaksAround(tree, node);
   const isReported = settings.jsonSyntaxReportedByHost && source.languageId.startsWith('json');
-  const reportedByHost = isReported || (language === 'yaml' && isTemplate(source.text));
-  if (whole) return { language, problems: tree.problems, reportedByHost };
-  // A file that merely holds a policy may have comments, and faults elsewhere.
+  const isMended = language === 'yaml' && problems.length > 0 && isTemplate(source.text);
+  return { language, problems, reportedByHost: isReported || isMended };
+}
+
+/** A file that merely holds a policy may have comments, and faults elsewhere. */
+function breaksAround(tree: Document['tree'], { span: policy }: Region['node']): readonly Problem[] {
   const breaks = tree.problems.filter(({ kind }) => kind === 'syntax');
-  const inside = breaks.filter(({ span }) => covers(node.span, span));
-  const problems = inside.length > 0 ? inside : breaks.filter(({ span }) => opensAround(tree, node, span));
-  return { language, problems, reportedByHost };
+  const inside = breaks.filter(({ span }) => covers(policy, span));
+  return inside.length > 0 ? inside : breaks.filter(({ span }) => opensAround(tree, policy, span));
 }
 
 /** Whether Helm or Jinja makes YAML of a text first. `{{resolve:…}}` is CloudFormation's own. */
@@ -32,7 +36,7 @@ const isTemplate = (text: string): boolean =>
   text.includes('{%') || text.split('{{').some((rest, index) => index > 0 && !rest.startsWith('resolve:'));
 
 /** Whether a problem is that something which the policy lies in is not closed: it is noted where that begins. */
-function opensAround({ root }: Document['tree'], { span: policy }: Region['node'], { start }: Span): boolean {
+function opensAround({ root }: Document['tree'], policy: Span, { start }: Span): boolean {
   if (root === undefined || start >= policy.start) return false;
   for (const node of descendants(root))
     if (node.span.start === start && covers(node.span, policy)) return true;
