@@ -10,10 +10,19 @@ import { catalogTypes } from './generate/catalog-types.ts';
 import { elements } from './generate/elements.ts';
 import { manifest } from './generate/manifest.ts';
 import { registry } from './generate/registry.ts';
+import { snippets } from './generate/snippets.ts';
 import type { Step } from './generate/step.ts';
 
 /** In this order: a later step may read what an earlier one wrote. */
-const steps: readonly Step[] = [catalogData, catalogTypes, catalogNames, elements, registry, manifest];
+const steps: readonly Step[] = [
+  catalogData,
+  catalogTypes,
+  catalogNames,
+  elements,
+  registry,
+  manifest,
+  snippets,
+];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];

@@ -20,7 +20,9 @@ const contents = [
   'dist/third-party-notices.txt',
   'images/icon.png',
   'schemas/trust-tests.schema.json',
-  'snippets/policies.json',
+  'snippets/json.gen.json',
+  'snippets/terraform.gen.code-snippets',
+  'snippets/yaml.gen.code-snippets',
 ];
 
 /** Only the repository needs these. VS Code's web worker host also refuses a package whose type is "module". */

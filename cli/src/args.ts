@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { rules, type Settings, settingsFrom, severities } from '#engine';
 import { diffRequest, type DiffRequest } from './diff-args.ts';
+import { templateRequest, type TemplateRequest } from './template-args.ts';
 import { type Format, formatOf, orMisuse } from './options.ts';
 import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
 import { insertRequest, type InsertRequest } from './insert-args.ts';
@@ -26,6 +27,7 @@ export interface CheckRequest {
 }
 
 export type Request =
+  | TemplateRequest
   | CheckRequest
   | ExplainRequest
   | SimulateRequest
@@ -45,6 +47,8 @@ export function parseArguments(argv: readonly string[]): Request {
   if (command === '--version') return { command: 'version' };
   if (rest.includes('--help') || rest.includes('-h')) return { command: 'help' };
   switch (command) {
+    case 'template':
+      return templateRequest(rest);
     case 'check':
       return checkRequest(rest);
     case 'explain':

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArguments } from './args.ts';
+import { printTemplateFor } from './template.ts';
 import { check } from './check.ts';
 import { describeData } from './data.ts';
 import { diff } from './diff.ts';
@@ -39,6 +40,9 @@ async function run(argv: readonly string[]): Promise<number> {
       return 0;
     case 'version':
       console.log(version());
+      return 0;
+    case 'template':
+      process.stdout.write(printTemplateFor(request));
       return 0;
     case 'check':
       return check(request);

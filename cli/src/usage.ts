@@ -9,6 +9,8 @@ Commands
   check [options] FILES…|-    report what is wrong with the trust policies in files,
                               folders and patterns such as "roles/**/*.json";
                               "-" reads standard input
+  template --list             list the templates of policies
+  template NAME [options]     print a template as a small document
   explain [options] FILES…|-  say who can assume the roles in files, statement by statement
   simulate [options]          say whether a trust policy lets a request through, and why
   insert NAME [options] FILE|- write a condition or a statement into a policy and print
@@ -29,6 +31,12 @@ Options of check
   --trusted-account ID        an account of your own; may be repeated
   --trusted-organization ID   an organization of your own; may be repeated
   --severity RULE=LEVEL       error, warning, information, hint or off; may be repeated
+
+Options of template
+  --format text|json          of the list; default: text
+  --host HOST                 json (default), cloudformation-yaml, cloudformation-json,
+                              terraform-jsonencode or terraform-policy-document
+  --set NAME=VALUE            fill in a place of the template; may be repeated
 
 Options of explain
   --format text|md|json       default: text

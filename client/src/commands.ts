@@ -1,11 +1,11 @@
 /** The commands of the palette, all under "Trust Policy:". */
 import { commands, type ExtensionContext } from 'vscode';
+import { registerTemplates } from './templates.ts';
 import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { registerDecode } from './decode.ts';
 import { explainRule } from './explain-rule.ts';
 import { insertCondition } from './insert-condition.ts';
-import { newFromTemplate } from './new-from-template.ts';
 import { registerSimulation } from './simulate.ts';
 import { registerTests } from './trust-tests.ts';
 import { registerWhy } from './why-denied.ts';
@@ -14,6 +14,7 @@ import { registerWhy } from './why-denied.ts';
 export function registerCommands(context: ExtensionContext, connection: Connection): void {
   const { extensionUri } = context;
   context.subscriptions.push(
+    registerTemplates(connection),
     registerCallers(connection),
     registerSimulation(connection),
     registerWhy(connection),
@@ -22,6 +23,5 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),
-    commands.registerCommand('trustPolicy.newFromTemplate', () => newFromTemplate()),
   );
 }

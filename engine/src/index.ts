@@ -11,6 +11,9 @@ import {
   type Source,
 } from './features/document.ts';
 import { readPolicy } from './policy/read.ts';
+import { placeTemplate as place } from './features/templates/place.ts';
+import type { Placed } from './features/templates/merge.ts';
+import type { Template } from './catalog/templates.ts';
 import { hosts, rules } from './registry.gen.ts';
 import type { Settings } from './settings.ts';
 
@@ -62,6 +65,14 @@ export {
   simulate,
   type Simulation,
 } from './features/simulate.ts';
+export {
+  printPart,
+  printTemplate,
+  type TemplateHost,
+  templateHosts,
+  type TemplatePart,
+} from './features/templates/print.ts';
+export { stopsOf } from './features/templates/policy.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export {
   completeTestsAt,
@@ -71,19 +82,26 @@ export {
   type TestRun,
 } from './features/trust-tests.ts';
 export { type Why, whyDenied, whyMarkdown, whyText } from './features/why.ts';
+export { nearestTemplate, type Template, templateNamed, templates } from './catalog/templates.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
 export type { Fix, Rule } from './rules/rule.ts';
 export type { RuleId } from './rules/ids.gen.ts';
 export { defaultSettings, severities, type Settings, settingsFrom, type Severity } from './settings.ts';
 export { applyEdits, type Stop, type TextEdit } from './text/edit.ts';
+export { nearest } from './text/distance.ts';
 export { lineColumnAt, type LineColumn, lineStarts } from './text/lines.ts';
 export type { Span } from './text/span.ts';
+export type { Filled } from './tree/change.ts';
 
 /**
  * Reads a source: finds its host and the policies in it. Cheap, and enough for completion and hover.
  * @param before another version of the document, which is used up: what both have in common need not be read again
  */
 export const readDocument = (source: Source, before?: Document): Document => read(hosts, source, before);
+
+/** Puts a template into a document, at the legal place that is nearest to an offset. */
+export const placeTemplate = (document: Document, template: Template, offset: number): Placed =>
+  place(hosts, document, template, offset);
 
 /** Judges what was read; with what the judgement of another version has left, only what has changed. */
 export const judge = (document: Document, settings: Settings, before?: Memory): Judgement =>

@@ -25,7 +25,14 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { fromLineStarts, hasStops, snippetOf, stopNumbers } from './snippets.ts';
+import {
+  fromLineStarts,
+  hasStops,
+  linkedNumbers,
+  type NumberOf,
+  snippetOf,
+  stopNumbers,
+} from './snippets.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -67,15 +74,15 @@ export function editsOf(
   text: TextDocument,
   edits: readonly EngineEdit[],
   snippets: boolean,
+  numberOf: NumberOf = stopNumbers(),
 ): (TextEdit | SnippetTextEdit)[] {
   const placed = snippets && edits.some(hasStops) ? fromLineStarts(text, edits) : undefined;
   if (placed === undefined) return edits.map((edit) => plainEditOf(text, edit));
-  const nextNumber = stopNumbers();
   return placed.map((edit) =>
     hasStops(edit)
       ? {
           range: rangeOf(text, edit.span),
-          snippet: { kind: 'snippet', value: snippetOf(edit, nextNumber) },
+          snippet: { kind: 'snippet', value: snippetOf(edit, numberOf) },
         }
       : plainEditOf(text, edit),
   );
@@ -117,7 +124,7 @@ export function itemOf(text: TextDocument, completion: Completion, options: Item
   const { label, kind, detail, edits, filterText, sortText, retrigger } = completion;
   const [main, ...others] = edits;
   const stops = options.snippets && hasStops(main);
-  const newText = stops ? snippetOf(main, stopNumbers()) : main.text;
+  const newText = stops ? snippetOf(main, linkedNumbers()) : main.text;
   return {
     label,
     kind: itemKinds[kind],

@@ -37,6 +37,7 @@ import {
 import { answerTo, simulateCommand } from './handlers/simulate.ts';
 import { testsCommand, testsOf } from './handlers/trust-tests.ts';
 import { causesOf, whyCommand } from './handlers/why.ts';
+import { templateAnswers, templateCommands } from './handlers/templates.ts';
 import { answerSoon, inBackground } from './soon.ts';
 import { documentLinks, foldingRanges, inlayHints, selectionRanges } from './handlers/reading.ts';
 import { createWorkspaces, type Workspaces } from './workspace.ts';
@@ -69,7 +70,7 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
   codeLensProvider: { resolveProvider: false },
   executeCommandProvider: {
-    commands: [explainCommand, simulateCommand, testsCommand, whyCommand, decodeCommand],
+    commands: [explainCommand, simulateCommand, testsCommand, whyCommand, decodeCommand, ...templateCommands],
   },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
@@ -248,6 +249,7 @@ function answerCallers({ connection, client, documents, analyses, configuration 
     [testsCommand, (given) => testsOf(given)],
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
     [decodeCommand, (given) => decodedFor(given, open)],
+    ...templateAnswers({ connection, client, open }),
   ]);
   const findingsOf = async (text: TextDocument): Promise<readonly Finding[]> =>
     analyses.findingsOf(text, await configuration.settingsOf(text.uri)).findings;

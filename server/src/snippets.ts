@@ -8,18 +8,35 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 export const hasStops = ({ stops = [] }: TextEdit): boolean => stops.length > 0;
 
 /** Gives every stop of a document its own number: stops of one number are typed into at once. */
-export const stopNumbers = (): (() => number) => {
+export const stopNumbers = (): NumberOf => {
   let last = 0;
   return () => ++last;
 };
 
+/** Gives stops that show the same text the same number, so that one account id is typed once. */
+export const linkedNumbers = (): NumberOf => {
+  const known = new Map<string, number>();
+  const next = stopNumbers();
+  return (text) => {
+    const number = known.get(text) ?? next(text);
+    if (text !== '') known.set(text, number);
+    return number;
+  };
+};
+
+/** The number of a stop that shows a text. */
+export type NumberOf = (text: string) => number;
+
 /** The text as a snippet: each stop a numbered placeholder, everything else taken literally. */
-export function snippetOf({ text, stops = [] }: TextEdit, nextNumber: () => number): string {
+export function snippetOf(
+  { text, stops = [] }: Pick<TextEdit, 'text' | 'stops'>,
+  numberOf: NumberOf,
+): string {
   let at = 0;
   const parts = stops.map((stop) => {
     const before = literal(text.slice(at, stop.start));
     at = stop.end;
-    return before + stopOf(stop, text, String(nextNumber()));
+    return before + stopOf(stop, text, String(numberOf(text.slice(stop.start, stop.end))));
   });
   return parts.join('') + literal(text.slice(at));
 }

@@ -714,6 +714,46 @@ describe('the data', () => {
   });
 });
 
+describe('templates', () => {
+  it('are listed for people and for programs', () => {
+    const { templates } = JSON.parse(run(['template', '--list', '--format', 'json']).out) as {
+      templates: Readonly<Record<string, string>>[];
+    };
+    expect(templates.length).toBeGreaterThanOrEqual(40);
+    for (const template of templates)
+      expect(Object.keys(template)).toEqual(['name', 'family', 'title', 'description']);
+    expect(run(['template', '--list']).out).toContain(`${String(templates.length)} templates.`);
+  });
+
+  it('are printed for a host, with places filled in', () => {
+    const args = ['template', 'github-branch', '--host', 'cloudformation-yaml', '--set', 'owner=acme'];
+    const { code, out } = run(args);
+    expect(code).toBe(0);
+    expect(out).toContain('Type: AWS::IAM::Role');
+    expect(out).toContain('token.actions.githubusercontent.com:sub: repo:acme/octo-repo:ref:refs/heads/main');
+    write('github-role.yaml', out);
+    expect(run(['check', 'github-role.yaml'])).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(run(['template', 'ec2']).out)).toHaveProperty('Statement');
+  });
+
+  it.each([
+    [['template', 'githb-branch'], 'There is no template "githb-branch". Did you mean "github-branch"?'],
+    [['template', 'ec2', '--host', 'terraform'], 'Did you mean "terraform-jsonencode"?'],
+    [['template', 'github-branch', '--set', 'acount=1'], 'Did you mean "account"?'],
+    [['template', 'ec2', '--set', 'account=1'], 'It has none to fill in.'],
+    [['template', 'github-branch', '--set', 'account'], '--set takes NAME=VALUE'],
+    [['template'], 'template takes the name of one template, or --list.'],
+    [['template', '--list', 'ec2'], 'template takes the name of one template, or --list.'],
+    [['template', '--list', '--host', 'json'], '--host and --set are for one template'],
+    [['template', 'ec2', '--format', 'json'], '--format is for --list'],
+  ])('%j is misuse', (args, message) => {
+    const { code, out, err } = run(args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+  });
+});
+
 describe('the rules', () => {
   it('are listed', () => {
     const { rules } = JSON.parse(run(['rules', '--format', 'json']).out) as {

@@ -167,6 +167,7 @@ function clientWith(write: (message: object) => void): {
 function answerTo({ method, params }: Message, { settings, files }: Client): unknown {
   if (method === 'trustPolicy/readFile') return files[uriIn(params)] ?? null;
   if (method === 'trustPolicy/readFolder') return entriesBelow(`${uriIn(params)}/`, Object.keys(files));
+  if (method === 'workspace/applyEdit') return { applied: true };
   if (method !== 'workspace/configuration') return null;
   return (params as { readonly items: readonly unknown[] }).items.map(() => settings);
 }

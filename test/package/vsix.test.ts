@@ -31,7 +31,9 @@ describe('the packed extension', () => {
       'extension/package.json',
       'extension/readme.md',
       'extension/schemas/trust-tests.schema.json',
-      'extension/snippets/policies.json',
+      'extension/snippets/json.gen.json',
+      'extension/snippets/terraform.gen.code-snippets',
+      'extension/snippets/yaml.gen.code-snippets',
       ...pages,
     ];
     expect([...files.keys()].sort()).toEqual(expected.sort());

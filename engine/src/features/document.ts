@@ -43,7 +43,8 @@ export interface Document {
 
 const nothing: Tree = { problems: [], comments: [] };
 
-const speaks = ({ languages, extensions = [] }: Host, { languageId, uri }: Source): boolean =>
+/** Whether a host reads documents of this language or name. */
+export const speaks = ({ languages, extensions = [] }: Host, { languageId, uri }: Source): boolean =>
   languages.includes(languageId) || extensions.some((ending) => uri.toLowerCase().endsWith(ending));
 
 /**

@@ -47,6 +47,12 @@ function* pieces(template: string): Generator<{ readonly literal: string; readon
   yield { literal: template.slice(at) };
 }
 
+const stop = /\$\{([a-z][a-z0-9-]*)\}/g;
+
+/** A text of a template of policies, in which `${name}` is a place to fill in; variables of IAM have a colon. */
+export const withStops = (text: string, valueOf: (name: string) => string): string =>
+  text.replace(stop, (_, name: string) => valueOf(name));
+
 /** A pattern with a place to fill in for each run of wildcards; policy variables stay. */
 export const exactly = (pattern: string): string =>
   pattern.replace(/\$\{[^}]*\}|[*?]+/g, (part) => (part.startsWith('$') ? part : placeholder('VALUE')));

@@ -1,6 +1,6 @@
 /** How HCL is laid out around a place, and values printed in that style: separators, quotes of names, commas. */
 import type { Span } from '../text/span.ts';
-import { isVerbatim, vacancy } from '../tree/change.ts';
+import { fillMarks, isVerbatim, vacancy } from '../tree/change.ts';
 import type { ArrayNode, Node, ObjectNode } from '../tree/tree.ts';
 import type { JsonValue } from '../tree/walk.ts';
 import { isWord } from './hcl-lexer.ts';
@@ -148,9 +148,7 @@ export function printHcl(value: JsonValue, style: HclStyle): string {
   const { eol, flat, unit, indent } = style;
   const inner = { ...style, indent: indent + unit };
   const list = isList(value);
-  const parts = list
-    ? value.map((item) => printHcl(item, inner))
-    : Object.entries(value).map(([key, item]) => printMember(key, item, inner));
+  const parts = list ? value.map((item) => printHcl(item, inner)) : printMembers(value, inner);
   const [open, close] = list ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return open + close;
   // A list of plain values stands on one line, as `terraform fmt` leaves it.
@@ -163,6 +161,34 @@ export function printHcl(value: JsonValue, style: HclStyle): string {
 /** Prints a text in quotes, or as it stands where it is the host's. */
 export const printHclText = (value: string): string =>
   isVerbatim(value) ? value : `"${encodeQuoted(value)}"`;
+
+/** Members of an object. On lines of their own their signs stand in one column, as `terraform fmt` has it. */
+function printMembers(value: Readonly<Record<string, JsonValue>>, style: HclStyle): readonly string[] {
+  const members = Object.entries(value);
+  if (style.flat || style.separator !== ' = ')
+    return members.map(([key, item]) => printMember(key, item, style));
+  const printed = members.map(([key, item]) => ({
+    key,
+    name: printName(key, style),
+    text: printHcl(item, style),
+  }));
+  const widths = printed.map(({ key, name, text }) =>
+    key === vacancy || text.includes('\n') ? undefined : fillMarks(name, () => '').text.length,
+  );
+  return printed.map(({ key, name, text }, index) => {
+    if (key === vacancy) return key;
+    const width = widths[index];
+    const gap = width === undefined ? 0 : widestAround(widths, index) - width;
+    return name + ' '.repeat(gap) + style.separator + text;
+  });
+}
+
+/** The widest of those that stand together with one. */
+function widestAround(widths: readonly (number | undefined)[], index: number): number {
+  const start = widths.findLastIndex((width, at) => at < index && width === undefined) + 1;
+  const next = widths.findIndex((width, at) => at > index && width === undefined);
+  return Math.max(...widths.slice(start, next < 0 ? widths.length : next).map((width = 0) => width));
+}
 
 /** Prints a name and its value. */
 export function printMember(key: string, value: JsonValue, style: HclStyle): string {

@@ -19,6 +19,15 @@ export function distance(a: string, b: string, limit: number): number {
   return Math.min(at(last, b.length), limit + 1);
 }
 
+/** The name that a wrong one probably means: the closest, or the first that it is part of; nothing if there is none. */
+export function nearest(wrong: string, names: readonly string[]): string | undefined {
+  for (let limit = 1; limit <= 3 && limit * 2 < wrong.length; limit++) {
+    const close = names.find((name) => distance(wrong, name, limit) <= limit);
+    if (close !== undefined) return close;
+  }
+  return wrong.length > 2 ? names.find((name) => name.includes(wrong)) : undefined;
+}
+
 /** Which letters a text has, each as one of 32 bits; letters may share a bit. */
 function letters(text: string): number {
   let set = 0;

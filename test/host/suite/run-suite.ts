@@ -17,6 +17,7 @@ export async function runSuite(MochaClass: typeof Mocha): Promise<void> {
   await import('./simulate.test.ts');
   await import('./trust-tests.test.ts');
   await import('./commands.test.ts');
+  await import('./templates.test.ts');
 
   const runner = await new Promise<Mocha.Runner>((resolve) => {
     const running = mocha.run(() => {

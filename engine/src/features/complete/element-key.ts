@@ -6,7 +6,7 @@ import { documented } from '../markdown.ts';
 import type { Place } from '../place.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { actionValueFor } from './action.ts';
-import { statementFrom } from './statement.ts';
+import { completeTemplate, statementFrom } from './statement.ts';
 import { blank, open, type Suggestion } from './suggestion.ts';
 
 type PolicyElement = (typeof policyElements)[number]['name'];
@@ -61,6 +61,9 @@ export function* completeElementKey(place: Place<'elementKey'>): Iterable<Sugges
   if (statement === undefined) {
     for (const { name, doc, url } of neededFirst(policyElements))
       if (!taken.includes(name)) yield suggest(name, doc, url, inPolicy[name]);
+    // Where statements stand beside each other in the policy itself, this is the place for a whole one.
+    if (place.region.syntax.mayRepeat?.(place.slot, 'Statement') === true && place.node === undefined)
+      yield* completeTemplate((value) => ({ key: 'Statement', value }));
     return;
   }
   for (const { name, doc, url } of neededFirst(statementElements)) {

@@ -77,7 +77,8 @@ export const rules = [
   defineRule({
     id: 'cognito-unauthenticated',
     category: 'federation-oidc',
-    severity: 'information',
+    // A role for guests is a mistake only where it is not meant.
+    severity: 'hint',
     *check(policy) {
       for (const grant of cognitoGrants(policy)) {
         const values = valuesOf(grant, 'amr');
