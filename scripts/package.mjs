@@ -23,6 +23,7 @@ const contents = [
   'snippets/json.gen.json',
   'snippets/terraform.gen.code-snippets',
   'snippets/yaml.gen.code-snippets',
+  'walkthrough',
 ];
 
 /** Only the repository needs these. VS Code's web worker host also refuses a package whose type is "module". */

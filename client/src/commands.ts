@@ -1,5 +1,6 @@
 /** The commands of the palette, all under "Trust Policy:". */
 import { commands, type ExtensionContext } from 'vscode';
+import { showFixes } from './show-fixes.ts';
 import { registerTemplates } from './templates.ts';
 import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
@@ -15,6 +16,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
   const { extensionUri } = context;
   context.subscriptions.push(
     registerTemplates(connection),
+    commands.registerCommand('trustPolicy.showFixes', () => showFixes()),
     registerCallers(connection),
     registerSimulation(connection),
     registerWhy(connection),

@@ -34,6 +34,9 @@ describe('the packed extension', () => {
       'extension/snippets/json.gen.json',
       'extension/snippets/terraform.gen.code-snippets',
       'extension/snippets/yaml.gen.code-snippets',
+      'extension/walkthrough/fix.md',
+      'extension/walkthrough/template.md',
+      'extension/walkthrough/terraform.md',
       ...pages,
     ];
     expect([...files.keys()].sort()).toEqual(expected.sort());

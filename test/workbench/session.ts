@@ -109,6 +109,19 @@ function gestures(page: Page) {
       await page.locator('.tab.active').filter({ hasText: name }).waitFor();
     },
 
+    /** Opens a walkthrough by its title. */
+    async openWalkthrough(title: string): Promise<void> {
+      await keyboard.press('F1');
+      await page.locator('.quick-input-box input').fill('>Open Walkthrough');
+      await choose(picks, 'Open Walkthrough');
+      await page
+        .getByPlaceholder('walkthrough')
+        .or(page.locator('.quick-input-box input'))
+        .first()
+        .fill(title);
+      await choose(picks, title);
+    },
+
     /** Runs a command of the palette by its title. */
     async runCommand(title: string): Promise<void> {
       await keyboard.press('F1');

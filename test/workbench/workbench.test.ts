@@ -93,6 +93,21 @@ describe('the workbench', () => {
     await session.line('"Service": "ec2.amazonaws.com"').waitFor();
   });
 
+  it('shows what the policy would become with a template, before one is chosen', async () => {
+    await session.line('"Statement"').click();
+    await session.runCommand('Trust Policy: Insert Template');
+    await session.page.getByPlaceholder('Insert which template?').fill('datadog');
+    await session.picks.filter({ hasText: 'Third party' }).first().waitFor();
+    await session.page.locator('.tab').filter({ hasText: 'Preview.json' }).waitFor();
+    await session.line('464622532012').waitFor();
+    await shoot('template-preview');
+    await session.choose(session.picks, 'Datadog');
+    await session.page.locator('.snippet-placeholder').first().waitFor();
+    await session.page.locator('.tab').filter({ hasText: 'Preview.json' }).waitFor({ state: 'detached' });
+    await session.page.keyboard.type('my-external-id');
+    await session.line('"sts:ExternalId": "my-external-id"').waitFor();
+  });
+
   it('builds a subject from what is known', async () => {
     const { keyboard } = session.page;
     await session.openFile('deploy-from-github.json');
@@ -116,13 +131,27 @@ describe('the workbench', () => {
 
   it('opens a new policy from a template', async () => {
     await session.runCommand('Trust Policy: New Policy from Template');
-    await session.picks.filter({ hasText: 'AWS service' }).first().waitFor();
+    await session.choose(session.picks, 'JSON');
+    await session.picks.filter({ hasText: 'Cross-account' }).first().waitFor();
     await shoot('templates');
     await session.page.getByPlaceholder('Which kind of role?').fill('GitHub');
     await session.choose(session.picks, 'GitHub Actions, one branch');
     await session.page.locator('.snippet-placeholder').first().waitFor();
     await session.line('"token.actions.githubusercontent.com:sub"').waitFor();
     await shoot('template');
+  });
+
+  it('leads through a policy, from a template to a fix', async () => {
+    await session.openWalkthrough('Write a trust policy');
+    const button = session.page.getByText('Choose a Template', { exact: true });
+    await button.waitFor();
+    await shoot('walkthrough');
+    await button.click();
+    await session.page.getByPlaceholder('Which kind of role?').fill('GitHub');
+    await session.choose(session.picks, 'GitHub Actions, one branch');
+    await session.page.locator('.snippet-placeholder').first().waitFor();
+    await session.runCommand('Trust Policy: Show Fixes');
+    await session.actions.filter({ hasText: 'repository_id' }).first().waitFor();
   });
 
   it('explains a rule', async () => {

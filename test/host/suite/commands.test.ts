@@ -16,6 +16,7 @@ describe('commands', () => {
       'trustPolicy.newFromTemplate',
       'trustPolicy.restartServer',
       'trustPolicy.showCallers',
+      'trustPolicy.showFixes',
       'trustPolicy.simulateCall',
       'trustPolicy.whyDenied',
     ]);

@@ -1,7 +1,7 @@
 /** Templates: the list with its preview, where they are put, and the tab stops that follow. */
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { after, closeAll, eventually, extension, openFile, openUntitled } from './gestures.ts';
+import { after, closeAll, eventually, extension, finding, openFile, openUntitled } from './gestures.ts';
 
 const accept = (): Thenable<unknown> =>
   vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -26,6 +26,18 @@ const previewText = (): string | undefined => {
   const uri = input instanceof vscode.TabInputText ? input.uri.toString() : '';
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.getText();
 };
+
+/** What the manifest says of walkthroughs. */
+interface Manifest {
+  readonly contributes: {
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+      }[];
+    }[];
+  };
+}
 
 describe('templates', () => {
   before(() => extension().exports.ready);
@@ -104,6 +116,34 @@ describe('templates', () => {
     assert.equal(editor.document.languageId, 'yaml');
     assert.include(editor.document.getText(), 'AssumeRolePolicyDocument:');
     assert.equal(selected(editor), '111122223333');
+  });
+
+  it('are what the walkthrough leads through, with commands and media that are there', async () => {
+    const { walkthroughs } = (extension().packageJSON as Manifest).contributes;
+    const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const links = steps.flatMap(({ description }) => description.match(/(?<=\(command:)[^)]*/g) ?? []);
+    assert.lengthOf(links, steps.length);
+    const known = await vscode.commands.getCommands(true);
+    for (const link of links) assert.include(known, link.split('?')[0] ?? '');
+    for (const { media } of steps) {
+      const file = vscode.Uri.joinPath(extension().extensionUri, media.markdown);
+      assert.isNotEmpty(await vscode.workspace.fs.readFile(file));
+    }
+    const [command = '', query = ''] = links.at(-1)?.split('?') ?? [];
+    await vscode.commands.executeCommand(command, ...(JSON.parse(decodeURIComponent(query)) as unknown[]));
+    assert.include(
+      vscode.window.activeTextEditor?.document.getText(),
+      'data "aws_iam_policy_document" "github_branch"',
+    );
+  });
+
+  it('have fixes, which Show Fixes finds', async () => {
+    const editor = await openUntitled('');
+    await insert('github-branch');
+    await finding(editor.document.uri, 'oidc-mutable-claim');
+    await vscode.commands.executeCommand('trustPolicy.showFixes');
+    const { range } = await finding(editor.document.uri, 'github-sub-immutable-gap');
+    assert.equal(editor.selection.active.line, range.start.line);
   });
 
   it('ask for the kind of document first', async () => {
