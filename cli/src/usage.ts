@@ -78,4 +78,5 @@ Options of test
 
 Exit code: 0 no error or warning, 1 some, 2 the call or a file could not be taken;
 of simulate: 0 the request was decided, 1 not as expected, 2 it could not be taken;
-of test: 0 all passed, 1 some failed, 2 a file could not be understood.`;
+of test: 0 all passed, 1 some failed, 2 a file could not be understood;
+of diff: 0, 1 if --fail-on says so, 2 a file could not be taken.`;

@@ -5,6 +5,7 @@ import { registerTemplates } from './templates.ts';
 import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { registerDecode } from './decode.ts';
+import { registerCompare } from './compare.ts';
 import { explainRule } from './explain-rule.ts';
 import { insertCondition } from './insert-condition.ts';
 import { registerSimulation } from './simulate.ts';
@@ -22,6 +23,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     registerWhy(connection),
     registerTests(connection),
     registerDecode(connection),
+    registerCompare(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
     commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),

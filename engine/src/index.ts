@@ -1,5 +1,4 @@
 /** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
-import { diffPolicies, nobody, type TrustDiff } from './evaluate/diff.ts';
 import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
 import type { AssumeRequest } from './evaluate/request.ts';
 import { type Finding, judge as judgeBy, type Judgement, type Memory } from './features/analyze.ts';
@@ -33,7 +32,7 @@ export {
 export { type Evaluation, type Reason } from './evaluate/evaluate.ts';
 export type { Caller, Refusal, WrittenCaller } from './evaluate/caller.ts';
 export { type AssumeRequest, readRequest, type WrittenRequest } from './evaluate/request.ts';
-export { type Relation, type TrustDiff, type Witness } from './evaluate/diff.ts';
+export { type Comparison, comparePolicies, comparisonMarkdown, comparisonText } from './features/compare.ts';
 export type { Step } from './evaluate/statement.ts';
 export { decodedPolicy, isPrintout } from './features/decode.ts';
 export { editsFor, safeEdits } from './features/fix.ts';
@@ -109,14 +108,6 @@ export const judge = (document: Document, settings: Settings, before?: Memory): 
 
 /** The policies of a source that is said to hold some, such as an argument on the command line. */
 export const readPolicies = (source: Source): readonly Region[] => readRegions(hosts, source);
-
-/** Whether a policy lets in more or less than an older one, with a call that shows it; none lets in nobody. */
-export const diffRegions = (
-  older: Region | undefined,
-  newer: Region | undefined,
-  roleAccount: string,
-): TrustDiff =>
-  diffPolicies(older ? readPolicy(older.node) : nobody, newer ? readPolicy(newer.node) : nobody, roleAccount);
 
 /** Reads the policy of a region; what comes back says whether it lets a request through, and why. */
 export function evaluatorOf(region: Region): (request: AssumeRequest) => Evaluation {

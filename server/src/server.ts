@@ -35,6 +35,7 @@ import {
   type Open,
 } from './handlers/explain.ts';
 import { answerTo, simulateCommand } from './handlers/simulate.ts';
+import { compareCommand, comparisonFor } from './handlers/compare.ts';
 import { testsCommand, testsOf } from './handlers/trust-tests.ts';
 import { causesOf, whyCommand } from './handlers/why.ts';
 import { templateAnswers, templateCommands } from './handlers/templates.ts';
@@ -70,7 +71,15 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
   codeLensProvider: { resolveProvider: false },
   executeCommandProvider: {
-    commands: [explainCommand, simulateCommand, testsCommand, whyCommand, decodeCommand, ...templateCommands],
+    commands: [
+      explainCommand,
+      simulateCommand,
+      testsCommand,
+      whyCommand,
+      decodeCommand,
+      compareCommand,
+      ...templateCommands,
+    ],
   },
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
@@ -249,6 +258,7 @@ function answerCallers({ connection, client, documents, analyses, configuration 
     [testsCommand, (given) => testsOf(given)],
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
     [decodeCommand, (given) => decodedFor(given, open)],
+    [compareCommand, (given) => comparisonFor(given, open)],
     ...templateAnswers({ connection, client, open }),
   ]);
   const findingsOf = async (text: TextDocument): Promise<readonly Finding[]> =>

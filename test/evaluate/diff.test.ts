@@ -3,9 +3,19 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffRegions, evaluatorOf, readPolicies, readRequest, type Region, type TrustDiff } from '#engine';
+import {
+  type Comparison,
+  comparePolicies,
+  comparisonMarkdown,
+  evaluatorOf,
+  readPolicies,
+  readRequest,
+  type Region,
+} from '#engine';
 
 const account = '123456789012';
+
+type TrustDiff = Comparison['policies'][number];
 
 interface Pair {
   readonly name: string;
@@ -24,6 +34,14 @@ function regionOf(policy: object | string, languageId = 'json'): Region {
   const [region] = readPolicies({ uri: `file:///trust-policy.${ending}`, languageId, text });
   if (region === undefined) throw new Error(`Not read: ${text}`);
   return region;
+}
+
+/** One policy against another; none lets in nobody. */
+function diffRegions(older: Region | undefined, newer: Region | undefined, roleAccount: string): TrustDiff {
+  const { policies } = comparePolicies(older ? [older] : [], newer ? [newer] : [], roleAccount);
+  const [only, ...others] = policies;
+  if (only === undefined || others.length > 0) throw new Error('One policy has one relation.');
+  return only;
 }
 
 const isAllowed = (region: Region, request: unknown): boolean => {
@@ -56,6 +74,26 @@ describe('pairs', () => {
     const back = diffRegions(newer, older, account);
     expect(back.relation).toBe(mirrored[pair.relation] ?? pair.relation);
     expectWitnesses(newer, older, back);
+  });
+});
+
+describe('pages', () => {
+  it('show a call as code', () => {
+    const trust = (AWS: string): Region =>
+      regionOf({ Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }] });
+    const page = comparisonMarkdown(
+      comparePolicies([trust('111122223333')], [trust('arn:aws:iam::111122223333:user/[x](y)')], account),
+    );
+    expect(page).toBe(`# Trust compared
+
+**Narrower: the new policy lets in less than the old one, and nothing else.**
+
+Let in by the old policy only:
+
+- Caller: \`arn:aws:iam::111122223333:user/somebody\`
+- Action: \`sts:AssumeRole\`
+
+Old: allowed, allowed, statement 1. New: denied, no-principal-match.`);
   });
 });
 

@@ -90,3 +90,21 @@ it('says why a call was denied, and where', async () => {
   expect(await why(uri, 0)).toHaveProperty('problem');
   expect(await why('file:///other.json', 0, message)).toBeNull();
 });
+
+it('an older text is compared, with a call that shows the difference', async () => {
+  const compare = (...args: readonly unknown[]): Promise<unknown> =>
+    server.request('workspace/executeCommand', { command: 'trustPolicy.compareTrust', arguments: args });
+  const looser = text.replace('"StringEquals"', '"StringEqualsIfExists"');
+  expect(await compare(uri, looser)).toMatchObject({
+    relation: 'narrower',
+    policies: [
+      { role: null, gained: null, lost: { request: { context: {} }, old: { decision: 'allowed' } } },
+    ],
+    markdown: expect.stringContaining('Let in by the old policy only') as string,
+  });
+  expect(await compare(uri, text)).toMatchObject({ relation: 'equal' });
+  expect(await compare(uri, '')).toMatchObject({ relation: 'wider' });
+  expect(await compare(uri, text.slice(0, -20))).toHaveProperty('problem');
+  expect(await compare('file:///other.json', text)).toBeNull();
+  expect(await compare(uri)).toBeNull();
+});

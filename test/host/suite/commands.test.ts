@@ -9,6 +9,7 @@ describe('commands', () => {
   it('are those of the manifest', async () => {
     const all = await vscode.commands.getCommands(true);
     assert.includeMembers(all, [
+      'trustPolicy.compareWithHead',
       'trustPolicy.explainRule',
       'trustPolicy.insertTemplate',
       'trustPolicy.copyPolicy',

@@ -46,6 +46,21 @@ describe('a simulated call', () => {
     assert.equal(answer?.decision, 'allowed');
   });
 
+  it('is shown where it tells a policy from an older one', async () => {
+    const { document } = await openFile('github-role.json');
+    const older = document.getText().replace('sts.amazonaws.com', 'another');
+    const args = [document.uri.toString(), older] as const;
+    const answer = await vscode.commands.executeCommand<{ relation: string }>(
+      'trustPolicy.compareWithHead',
+      ...args,
+    );
+    assert.include(answer, { relation: 'incomparable' });
+    const text = await eventually('the page', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'trust-policy-compare')?.getText(),
+    );
+    assert.include(text, 'Let in by the new policy only');
+  });
+
   it('that AWS denied is explained', async () => {
     const { document } = await openFile('github-role.json');
     const message = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
