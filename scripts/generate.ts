@@ -9,6 +9,7 @@ import { catalogNames } from './generate/catalog-names.ts';
 import { catalogTypes } from './generate/catalog-types.ts';
 import { elements } from './generate/elements.ts';
 import { manifest } from './generate/manifest.ts';
+import { projectFile } from './generate/project-file.ts';
 import { registry } from './generate/registry.ts';
 import { snippets } from './generate/snippets.ts';
 import type { Step } from './generate/step.ts';
@@ -20,6 +21,7 @@ const steps: readonly Step[] = [
   catalogNames,
   elements,
   registry,
+  projectFile,
   manifest,
   snippets,
 ];

@@ -19,6 +19,7 @@ const contents = [
   'dist/server-node.cjs',
   'dist/third-party-notices.txt',
   'images/icon.png',
+  'schemas/project-file.completion.json',
   'schemas/trust-tests.schema.json',
   'snippets/json.gen.json',
   'snippets/terraform.gen.code-snippets',

@@ -1,6 +1,6 @@
 /** Arguments to a request. Everything that is not understood is misuse, with a message that says what would be. */
 import { parseArgs } from 'node:util';
-import { rules, type Settings, settingsFrom, severities } from '#engine';
+import { rules, settingLists, type Settings, settingsFrom, severities } from '#engine';
 import { diffRequest, type DiffRequest } from './diff-args.ts';
 import { templateRequest, type TemplateRequest } from './template-args.ts';
 import { type Format, formatOf, orMisuse } from './options.ts';
@@ -108,12 +108,8 @@ function checkRequest(args: readonly string[]): CheckRequest {
     settings: settingsFrom({
       today: new Date().toISOString().slice(0, '2026-01-31'.length),
       rules: Object.fromEntries((values.severity ?? []).map(severityOf)),
-      trustedAccounts: checked(values['trusted-account'], /^\d{12}$/, 'An account id has 12 digits'),
-      trustedOrganizations: checked(
-        values['trusted-organization'],
-        /^o-[a-z0-9]{10,32}$/,
-        'An organization id is o- and 10 to 32 lower-case letters or digits',
-      ),
+      trustedAccounts: checked('trustedAccounts', values['trusted-account']),
+      trustedOrganizations: checked('trustedOrganizations', values['trusted-organization']),
     }),
   };
 }
@@ -149,8 +145,12 @@ function severityOf(text: string): readonly [rule: string, level: string] {
   return [rule, level];
 }
 
-function checked(values: readonly string[] | undefined, form: RegExp, hint: string): readonly string[] {
-  const wrong = values?.find((value) => !form.test(value));
-  if (wrong !== undefined) throw new Misuse(`${hint}: "${wrong}".`);
-  return values ?? [];
+function checked(
+  setting: (typeof settingLists)[number]['name'],
+  values: readonly string[] = [],
+): readonly string[] {
+  const list = settingLists.find(({ name }) => name === setting);
+  const wrong = list && values.find((value) => !new RegExp(list.pattern, 'u').test(value));
+  if (wrong !== undefined) throw new Misuse(`${(list?.hint ?? '').slice(0, -1)}: "${wrong}".`);
+  return values;
 }

@@ -1,10 +1,11 @@
 /** `check`: reads, judges, perhaps fixes, and reports. */
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { applyEdits, type Finding, findingsIn, readDocument, safeEdits, type Settings } from '#engine';
+import { type Finding, findingsIn, fixAll, readDocument, type Settings, type Source } from '#engine';
 import type { CheckRequest } from './args.ts';
-import { filesFor, inputFrom, type Readable } from './files.ts';
+import { filesFor, inputFrom, type Readable, type Unreadable } from './files.ts';
 import { jsonReport } from './json.ts';
+import { createSettings } from './project.ts';
 import { replaceFile } from './replace-file.ts';
 import { textReport } from './text.ts';
 
@@ -21,22 +22,23 @@ export interface Checked {
   readonly problem?: string;
 }
 
-/** Each round of fixes may make way for others; no real document needs many. */
-const rounds = 10;
-
 /** Checks what is asked for and prints the report. @returns the exit code */
 export async function check(request: CheckRequest): Promise<number> {
   const checked: Checked[] = [];
   let failures = 0;
+  const settingsOf = createSettings(request.settings);
   const fail = (file: string, problem: string): void => {
     console.error(`trust-policy: ${file} cannot be ${problem}`);
     failures++;
   };
-  for (const file of filesFor(request.paths)) {
+  const files = filesFor(request.paths);
+  // Before anything is written: a project file that cannot be taken ends it all.
+  for (const file of files) settingsOf(nameOf(file, request.stdinName));
+  for (const file of files) {
     const input = await inputFrom(file, request.stdinName);
     if ('problem' in input) fail(input.file, `read: ${input.problem}`);
     else {
-      const result = checkInput(input, request);
+      const result = checkInput(input, request.fix, settingsOf(input.file));
       checked.push(result);
       if (result.problem !== undefined) fail(input.file, `written: ${result.problem}`);
     }
@@ -50,9 +52,14 @@ export async function check(request: CheckRequest): Promise<number> {
   return loud ? 1 : 0;
 }
 
-function checkInput({ file, text, languageId, mark }: Readable, { fix, settings }: CheckRequest): Checked {
+function nameOf(file: string | Unreadable, stdinName: string): string {
+  const name = typeof file === 'string' ? file : file.file;
+  return name === '-' ? stdinName : name;
+}
+
+function checkInput({ file, text, languageId, mark }: Readable, fix: boolean, settings: Settings): Checked {
   const uri = pathToFileURL(file).href;
-  const outcome = fix ? applySafe(text, uri, languageId, settings) : { text, fixed: 0 };
+  const outcome = fix ? fixed({ uri, languageId, text }, settings) : { text, fixed: 0 };
   const problem = outcome.fixed > 0 ? replaceFile(file, mark + outcome.text) : undefined;
   const kept = problem === undefined ? outcome : { text, fixed: 0 };
   const document = readDocument({ uri, languageId, text: kept.text });
@@ -66,20 +73,7 @@ function checkInput({ file, text, languageId, mark }: Readable, { fix, settings 
   };
 }
 
-function applySafe(
-  original: string,
-  uri: string,
-  languageId: string,
-  settings: Settings,
-): { readonly text: string; readonly fixed: number } {
-  let text = original;
-  let fixed = 0;
-  for (let round = 0; round < rounds; round++) {
-    const document = readDocument({ uri, languageId, text });
-    const { edits, applied } = safeEdits(findingsIn(document, settings), document, randomUUID);
-    if (applied === 0) break;
-    text = applyEdits(text, edits);
-    fixed += applied;
-  }
-  return { text, fixed };
+function fixed(source: Source, settings: Settings): Pick<Checked, 'text' | 'fixed'> {
+  const { text, applied } = fixAll(source, settings, randomUUID);
+  return { text, fixed: applied };
 }

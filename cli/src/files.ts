@@ -1,8 +1,7 @@
 /** Which files are meant, and their texts. Folders are walked; links in them are not followed. */
 import { createReadStream, type Dirent, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { hosts } from '#engine';
-import { expressionOf, folderOf, isPattern } from './glob.ts';
+import { folderOfPattern, hosts, isPathPattern, pathExpression } from '#engine';
 import { Misuse } from './usage.ts';
 
 /** What could not be read, and why. */
@@ -63,10 +62,10 @@ function filesAt(argument: string): readonly (string | Unreadable)[] {
     if (!statSync(argument).isDirectory()) return [argument];
     return orMisuse(walk(argument, isReadable), `There is no file to check in "${argument}".`);
   }
-  if (!isPattern(argument)) throw new Misuse(`There is no file or folder "${argument}".`);
+  if (!isPathPattern(argument)) throw new Misuse(`There is no file or folder "${argument}".`);
   const pattern = argument.replaceAll(path.sep, '/');
-  const expression = expressionOf(pattern);
-  const matching = walk(folderOf(pattern), (file) => expression.test(file.replaceAll(path.sep, '/')));
+  const expression = pathExpression(pattern);
+  const matching = walk(folderOfPattern(pattern), (file) => expression.test(file.replaceAll(path.sep, '/')));
   return orMisuse(matching, `There is no file that matches "${argument}".`);
 }
 

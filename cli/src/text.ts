@@ -28,11 +28,14 @@ function fileReport({ file, text, findings, fixed }: Checked): string {
   const lines = findings.map((finding, index) => {
     const place = (places[index] ?? '').padEnd(width);
     const severity = paint(finding.severity.padEnd(11), colours[finding.severity]);
-    return `${place}  ${severity}  ${printable(finding.message)}  ${paint(finding.rule, 90)}${inRegion(finding)}`;
+    return `${place}  ${severity}  ${textOfFinding(finding)}  ${paint(finding.rule, 90)}${inRegion(finding)}`;
   });
   const done = fixed > 0 ? [`${printable(file)}  ${plural(fixed, 'fix', 'fixes')} applied`] : [];
   return [...lines, ...done, ''].join('\n');
 }
+
+/** What a finding says, on a screen. */
+export const textOfFinding = ({ message }: Finding): string => printable(message);
 
 /** Text of a policy on a screen: what would steer the terminal, or cannot be seen, is shown by its number. */
 export const printable = (text: string): string =>

@@ -13,6 +13,7 @@ import { readPolicy } from './policy/read.ts';
 import { placeTemplate as place } from './features/templates/place.ts';
 import type { Placed } from './features/templates/merge.ts';
 import type { Template } from './catalog/templates.ts';
+import { fixAll as fixAllBy, type Fixed } from './features/fix.ts';
 import { hosts, rules } from './registry.gen.ts';
 import type { Settings } from './settings.ts';
 
@@ -35,9 +36,10 @@ export { type AssumeRequest, readRequest, type WrittenRequest } from './evaluate
 export { type Comparison, comparePolicies, comparisonMarkdown, comparisonText } from './features/compare.ts';
 export type { Step } from './evaluate/statement.ts';
 export { decodedPolicy, isPrintout } from './features/decode.ts';
-export { editsFor, safeEdits } from './features/fix.ts';
+export { editsFor, type Fixed, refusalOf } from './features/fix.ts';
 export { type Hint, hintsOf } from './features/hints.ts';
 export { type Hover, hoverAt } from './features/hover.ts';
+export { ignoreHere, ignoreInProject } from './features/ignore.ts';
 export { type Lens, lensesOf } from './features/lenses.ts';
 export { type Link, linksOf } from './features/links.ts';
 export { type Refactored, refactoringsAt } from './features/refactor.ts';
@@ -72,6 +74,13 @@ export {
   type TemplatePart,
 } from './features/templates/print.ts';
 export { stopsOf } from './features/templates/policy.ts';
+export {
+  isProjectFile,
+  type Project,
+  projectFileName,
+  projectSettings,
+  readProject,
+} from './features/project.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export {
   completeTestsAt,
@@ -83,11 +92,20 @@ export {
 export { type Why, whyDenied, whyMarkdown, whyText } from './features/why.ts';
 export { nearestTemplate, type Template, templateNamed, templates } from './catalog/templates.ts';
 export { hosts, pageUrl, ruleInfo, rules, type RuleInfo } from './registry.gen.ts';
-export type { Fix, Rule } from './rules/rule.ts';
+export type { Fix, Rule, Tag } from './rules/rule.ts';
 export type { RuleId } from './rules/ids.gen.ts';
-export { defaultSettings, severities, type Settings, settingsFrom, type Severity } from './settings.ts';
+export { settingLists } from './setting-lists.gen.ts';
+export {
+  defaultSettings,
+  joinSettings,
+  severities,
+  type Settings,
+  settingsFrom,
+  type Severity,
+} from './settings.ts';
 export { applyEdits, type Stop, type TextEdit } from './text/edit.ts';
 export { nearest } from './text/distance.ts';
+export { folderOfPattern, isPathPattern, pathExpression } from './text/glob-path.ts';
 export { lineColumnAt, type LineColumn, lineStarts } from './text/lines.ts';
 export type { Span } from './text/span.ts';
 export type { Filled } from './tree/change.ts';
@@ -118,3 +136,14 @@ export function evaluatorOf(region: Region): (request: AssumeRequest) => Evaluat
 /** What there is to say about what was read, in the order of the text. */
 export const findingsIn = (document: Document, settings: Settings): readonly Finding[] =>
   judge(document, settings).findings;
+
+/** Applies the safe fixes of a source until there are none left. */
+export const fixAll = (source: Source, settings: Settings, newRandom: () => string): Fixed =>
+  fixAllBy(
+    source.text,
+    (text) => {
+      const document = readDocument({ ...source, text });
+      return { document, findings: findingsIn(document, settings) };
+    },
+    newRandom,
+  );

@@ -14,10 +14,24 @@ export interface Settings {
   readonly trustedAccounts: readonly string[];
   /** Organization ids (`o-…`) that are one's own; the first is offered by fixes. */
   readonly trustedOrganizations: readonly string[];
+  /** OIDC issuers that are one's own: host and path. */
+  readonly trustedOidcIssuers: readonly string[];
+  /** Service principals that exist although the catalogue does not know them. */
+  readonly additionalServicePrincipals: readonly string[];
+  /** What the project does not want to hear of in this document. */
+  readonly ignore: readonly Ignored[];
   /** The editor reports broken JSON itself, so that we need not. */
   readonly jsonSyntaxReportedByHost: boolean;
   /** The day on which a policy is judged, `2026-01-31`: the adapter's to say, since there is no clock here. */
   readonly today?: string;
+}
+
+/** Findings of a rule that are not reported: all of them, or those in one policy or statement. */
+export interface Ignored {
+  readonly rule: string;
+  /** The label of the policy. */
+  readonly policy?: string;
+  readonly sid?: string;
 }
 
 export const defaultSettings: Settings = {
@@ -26,6 +40,9 @@ export const defaultSettings: Settings = {
   inlayHints: true,
   trustedAccounts: [],
   trustedOrganizations: [],
+  trustedOidcIssuers: [],
+  additionalServicePrincipals: [],
+  ignore: [],
   jsonSyntaxReportedByHost: false,
 };
 
@@ -33,26 +50,51 @@ export const defaultSettings: Settings = {
 export function settingsFrom(input: unknown, base: Settings = defaultSettings): Settings {
   if (!isRecord(input)) return base;
   const today = typeof input['today'] === 'string' ? input['today'] : base.today;
+  const list = (name: string): readonly string[] | undefined => stringsIn(input[name]);
   return {
     ...(today !== undefined && { today }),
     rules: isRecord(input['rules']) ? { ...base.rules, ...severitiesIn(input['rules']) } : base.rules,
     codeLens: flagIn(input['codeLens']) ?? base.codeLens,
     inlayHints: flagIn(input['inlayHints']) ?? base.inlayHints,
-    trustedAccounts: stringsIn(input['trustedAccounts']) ?? base.trustedAccounts,
-    trustedOrganizations: stringsIn(input['trustedOrganizations']) ?? base.trustedOrganizations,
+    trustedAccounts: list('trustedAccounts') ?? base.trustedAccounts,
+    trustedOrganizations: list('trustedOrganizations') ?? base.trustedOrganizations,
+    trustedOidcIssuers: list('trustedOidcIssuers') ?? base.trustedOidcIssuers,
+    additionalServicePrincipals: list('additionalServicePrincipals') ?? base.additionalServicePrincipals,
+    ignore: base.ignore,
     jsonSyntaxReportedByHost: flagIn(input['jsonSyntaxReportedByHost']) ?? base.jsonSyntaxReportedByHost,
+  };
+}
+
+/**
+ * Two settings together: lists are joined, those of `over` first; of two severities of a rule that of `over` counts. What is no
+ * matter of judgement is that of `base`.
+ */
+export function joinSettings(over: Settings, base: Settings): Settings {
+  const joined = (list: (settings: Settings) => readonly string[]): readonly string[] => [
+    ...new Set([...list(over), ...list(base)]),
+  ];
+  return {
+    ...base,
+    ...(over.today !== undefined && { today: over.today }),
+    rules: { ...base.rules, ...over.rules },
+    trustedAccounts: joined((settings) => settings.trustedAccounts),
+    trustedOrganizations: joined((settings) => settings.trustedOrganizations),
+    trustedOidcIssuers: joined((settings) => settings.trustedOidcIssuers),
+    additionalServicePrincipals: joined((settings) => settings.additionalServicePrincipals),
+    ignore: [...over.ignore, ...base.ignore],
   };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isSeverity = (value: unknown): value is Severity | 'off' =>
+/** Whether a text is a level that a rule can be set to. */
+export const isLevel = (value: unknown): value is Severity | 'off' =>
   value === 'off' || severities.some((severity) => severity === value);
 
 function severitiesIn(record: Readonly<Record<string, unknown>>): Record<string, Severity | 'off'> {
   const entries = Object.entries(record).flatMap(([id, value]) =>
-    isSeverity(value) ? [[id, value] as const] : [],
+    isLevel(value) ? [[id, value] as const] : [],
   );
   return Object.fromEntries(entries);
 }

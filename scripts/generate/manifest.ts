@@ -6,7 +6,7 @@ import { pretty, type Step } from './step.ts';
 
 interface SettingsSchema {
   readonly title: string;
-  readonly properties: Readonly<Record<string, object>>;
+  readonly properties: Readonly<Record<string, object & { readonly 'x-editorOnly'?: true }>>;
 }
 
 interface Manifest {
@@ -41,7 +41,7 @@ async function activationEvents(): Promise<readonly string[]> {
 
 async function settingsIn({ properties }: SettingsSchema): Promise<Record<string, object>> {
   const entries = Object.entries(properties).map(
-    ([name, property]) => [`trustPolicy.${name}`, property] as const,
+    ([name, property]) => [`trustPolicy.${name}`, { ...property, 'x-editorOnly': undefined }] as const,
   );
   return {
     ...Object.fromEntries(entries),

@@ -24,6 +24,8 @@ export interface Client {
   readonly showsRefusals: boolean;
   /** Edits may make files. */
   readonly makesFiles: boolean;
+  /** Opens addresses, also outside of itself. */
+  readonly showsDocuments: boolean;
   /** Fixes may have tab stops. */
   readonly snippetEdits: boolean;
   /** Completion items may have tab stops. */
@@ -38,6 +40,8 @@ export interface Client {
   readonly readsFiles: boolean;
   /** The folders that are open. */
   readonly folders: readonly string[];
+  /** The client tells when others are opened. */
+  readonly changesFolders: boolean;
   readonly knows: (command: ClientCommand) => boolean;
   /** The settings that it sent along, of any shape. */
   readonly options: unknown;
@@ -61,6 +65,7 @@ export function clientOf(params: InitializeParams): Client {
     makesFiles:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    showsDocuments: capabilities.window?.showDocument?.support === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     snippetItems: textDocument?.completion?.completionItem?.snippetSupport === true,
     asIs:
@@ -71,6 +76,7 @@ export function clientOf(params: InitializeParams): Client {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     readsFiles: hasFlag(initializationOptions, 'readsFiles'),
     folders: foldersIn(params),
+    changesFolders: workspace?.workspaceFolders === true,
     knows: (command) => commands.includes(command),
     options: initializationOptions,
   };

@@ -1,7 +1,11 @@
-/** The settings of each document, asked of the client once and again when they change. */
-import { defaultSettings, type Settings, settingsFrom } from '#engine';
+/**
+ * The settings of each document: those of its project, then those of the editor, of which the client is asked once and again
+ * when they change.
+ */
+import { defaultSettings, joinSettings, projectSettings, type Settings, settingsFrom } from '#engine';
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import type { Client } from './client.ts';
+import type { ProjectFiles } from './project-files.ts';
 import { inBackground } from './soon.ts';
 
 const section = 'trustPolicy';
@@ -12,12 +16,14 @@ export interface Configuration {
   /** The settings that apply to a document today; the same object until they change. */
   readonly settingsOf: (uri: string) => Promise<Settings>;
   readonly forget: (uri: string) => void;
+  readonly forgetAll: () => void;
 }
 
 /** Follows the client's settings; `changed` is called whenever answers given before may be out of date. */
 export function createConfiguration(
   connection: Connection,
   client: Client,
+  projects: ProjectFiles,
   changed: () => void,
 ): Configuration {
   let base = settingsFrom(client.options);
@@ -25,6 +31,11 @@ export function createConfiguration(
   const asked = new Map<string, Promise<Settings>>();
 
   const ask = async (uri: string): Promise<Settings> => {
+    const [own, located] = await Promise.all([editorSettings(uri), projects.locate(uri)]);
+    return located?.project ? joinSettings(projectSettings(located.project, located.file), own) : own;
+  };
+  const editorSettings = async (uri: string): Promise<Settings> => {
+    if (!client.hasConfiguration) return base;
     try {
       const answer: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
       return settingsFrom(answer, base);
@@ -47,12 +58,14 @@ export function createConfiguration(
       inBackground(connection, 'Registration for settings', registration);
     },
     settingsOf: (uri) => {
-      if (!client.hasConfiguration) return Promise.resolve(onThisDay(base));
       const settings = asked.get(uri) ?? ask(uri);
       asked.set(uri, settings);
       return settings.then(onThisDay);
     },
     forget: (uri) => asked.delete(uri),
+    forgetAll: () => {
+      asked.clear();
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import {
   pageUrl,
   type Severity,
   type Span,
+  type Tag,
   type TextEdit as EngineEdit,
 } from '#engine';
 import {
@@ -15,6 +16,7 @@ import {
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   type DocumentSymbol,
   type Hover,
   InsertTextFormat,
@@ -41,6 +43,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+const tags: Readonly<Record<Tag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
+
 export const rangeOf = (text: TextDocument, { start, end }: Span): Range => ({
   start: text.positionAt(start),
   end: text.positionAt(end),
@@ -53,7 +60,7 @@ export const spanOf = (text: TextDocument, { start, end }: Range): Span => ({
 
 /** A finding as a diagnostic; its code links to the page of the rule. */
 export function diagnosticOf(text: TextDocument, finding: Finding): Diagnostic {
-  const { rule, severity, span, message, related } = finding;
+  const { rule, severity, span, message, related, tag } = finding;
   const relatedInformation = related.map((other) => ({
     location: { uri: text.uri, range: rangeOf(text, other.span) },
     message: other.message,
@@ -65,6 +72,7 @@ export function diagnosticOf(text: TextDocument, finding: Finding): Diagnostic {
     codeDescription: { href: pageUrl(rule) },
     source: 'trust-policy',
     message,
+    ...(tag && { tags: [tags[tag]] }),
     ...(relatedInformation.length > 0 && { relatedInformation }),
   };
 }

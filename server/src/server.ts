@@ -1,5 +1,5 @@
 /** The language server: what it can do, and which handler answers which request. It judges nothing itself. */
-import { type Finding, hoverAt, symbolsOf } from '#engine';
+import { type Finding, hoverAt, isProjectFile, projectFileName, symbolsOf } from '#engine';
 import {
   CodeActionKind,
   CodeLensRefreshRequest,
@@ -22,6 +22,7 @@ import { type Client, clientOf } from './client.ts';
 import { type Configuration, createConfiguration } from './configuration.ts';
 import { hoverOf, symbolOf } from './convert.ts';
 import { codeActions, fixAllKind } from './handlers/code-actions.ts';
+import { withVersion } from './handlers/ignore-actions.ts';
 import { type Files, filesFor } from './files.ts';
 import { refactoringKinds } from './handlers/refactorings.ts';
 import { createCompleter } from './handlers/completion.ts';
@@ -39,7 +40,9 @@ import { compareCommand, comparisonFor } from './handlers/compare.ts';
 import { testsCommand, testsOf } from './handlers/trust-tests.ts';
 import { causesOf, whyCommand } from './handlers/why.ts';
 import { templateAnswers, templateCommands } from './handlers/templates.ts';
+import { createProjectFiles, type ProjectFiles } from './project-files.ts';
 import { answerSoon, inBackground } from './soon.ts';
+import { openPage, openPageCommand } from './handlers/rule-page.ts';
 import { documentLinks, foldingRanges, inlayHints, selectionRanges } from './handlers/reading.ts';
 import { createWorkspaces, type Workspaces } from './workspace.ts';
 
@@ -50,7 +53,7 @@ export function serve(connection: Connection, disk?: Files): void {
     if (started) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.');
     started = true;
     const client = clientOf(params);
-    start(connection, client, createWorkspaces(filesFor(connection, client, disk), client.folders));
+    start(connection, client, filesFor(connection, client, disk));
     return {
       serverInfo: { name: 'trust-policy-language-server' },
       capabilities: capabilitiesFor(client),
@@ -78,9 +81,13 @@ const capabilitiesFor = (client: Client): ServerCapabilities => ({
       whyCommand,
       decodeCommand,
       compareCommand,
+      openPageCommand,
       ...templateCommands,
     ],
   },
+  ...(client.changesFolders && {
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  }),
   ...(client.pullsDiagnostics && {
     diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
   }),
@@ -94,12 +101,14 @@ interface Session {
   readonly analyses: Analyses;
   readonly configuration: Configuration;
   readonly workspaces: Workspaces;
+  readonly projects: ProjectFiles;
 }
 
-function start(connection: Connection, client: Client, workspaces: Workspaces): void {
+function start(connection: Connection, client: Client, files: Files): void {
+  const workspaces = createWorkspaces(files, client.folders);
   const documents = new TextDocuments(TextDocument);
   const analyses = createAnalyses();
-  const configuration = createConfiguration(connection, client, () => {
+  const refresh = (): void => {
     if (client.refreshesLenses)
       inBackground(connection, 'Refresh of lenses', connection.sendRequest(CodeLensRefreshRequest.type));
     if (client.refreshesHints)
@@ -108,33 +117,43 @@ function start(connection: Connection, client: Client, workspaces: Workspaces): 
     else if (client.refreshesDiagnostics) {
       inBackground(connection, 'Refresh of diagnostics', connection.languages.diagnostics.refresh());
     }
+  };
+  const projects = createProjectFiles(connection, client, documents, files, () => {
+    configuration.forgetAll();
+    refresh();
   });
+  const configuration = createConfiguration(connection, client, projects, refresh);
   const push = createPusher(connection, documents, analyses, configuration);
 
   documents.onDidOpen(({ document }) => {
+    if (isProjectFile(document.uri)) projects.forget();
     // Asked for now, so that the answer is there when it is needed.
     void configuration.settingsOf(document.uri);
     if (!client.watchesFiles) workspaces.forget();
     if (analyses.documentOf(document).host !== undefined) void workspaces.of(document.uri);
   });
   documents.onDidChangeContent(({ document }) => {
+    if (isProjectFile(document.uri)) projects.forget();
     if (!client.pullsDiagnostics) push(document);
   });
   documents.onDidClose(({ document: { uri } }) => {
     analyses.forget(uri);
     configuration.forget(uri);
+    if (isProjectFile(uri)) projects.forget();
     if (client.pullsDiagnostics) return;
     inBackground(connection, 'Diagnostics', connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
-  connection.onDidChangeWatchedFiles(() => {
-    workspaces.forget();
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isProjectFile(uri))) projects.forget();
+    if (!changes.every(({ uri }) => isProjectFile(uri))) workspaces.forget();
   });
   // One handler is all that a connection has.
   connection.onInitialized(() => {
     configuration.follow();
+    projects.follow();
     followFiles(connection, client);
   });
-  const session = { connection, client, documents, analyses, configuration, workspaces };
+  const session = { connection, client, documents, analyses, configuration, workspaces, projects };
   answerFindings(session);
   answerPlaces(session);
   answerReading(session);
@@ -144,6 +163,7 @@ function start(connection: Connection, client: Client, workspaces: Workspaces): 
 
 /** Files that say something of a workspace. */
 const watched = [
+  `**/${projectFileName}`,
   '**/.git/{HEAD,config,packed-refs}',
   '**/.github/workflows/*.{yml,yaml}',
   '**/*.{yml,yaml}',
@@ -158,7 +178,7 @@ function followFiles(connection: Connection, client: Client): void {
 }
 
 /** Requests that are answered from the findings of a document. */
-function answerFindings({ connection, client, documents, analyses, configuration }: Session): void {
+function answerFindings({ connection, client, documents, analyses, configuration, projects }: Session): void {
   connection.languages.diagnostics.on((params, token) =>
     answerSoon(connection, token, () => {
       const text = documents.get(params.textDocument.uri);
@@ -169,13 +189,23 @@ function answerFindings({ connection, client, documents, analyses, configuration
   connection.onCodeAction((params, token) =>
     answerSoon(connection, token, async () => {
       const { uri } = params.textDocument;
-      const settings = await configuration.settingsOf(uri);
+      const [settings, project] = await Promise.all([configuration.settingsOf(uri), projects.locate(uri)]);
       const text = documents.get(uri);
       if (!text) return [];
       const { findings } = analyses.findingsOf(text, settings);
       const document = analyses.documentOf(text);
       return [
-        ...codeActions(params, text, document, findings, settings, client),
+        ...codeActions(
+          params,
+          {
+            text,
+            document,
+            findings,
+            settings,
+            project: project && withVersion(project, documents.get(project.uri)),
+          },
+          client,
+        ),
         ...decodeActions(params, text, document, client),
       ];
     }),
@@ -259,6 +289,7 @@ function answerCallers({ connection, client, documents, analyses, configuration 
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
     [decodeCommand, (given) => decodedFor(given, open)],
     [compareCommand, (given) => comparisonFor(given, open)],
+    [openPageCommand, (given) => openPage(connection, given?.[0])],
     ...templateAnswers({ connection, client, open }),
   ]);
   const findingsOf = async (text: TextDocument): Promise<readonly Finding[]> =>

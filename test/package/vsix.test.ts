@@ -30,6 +30,7 @@ describe('the packed extension', () => {
       'extension/images/icon.png',
       'extension/package.json',
       'extension/readme.md',
+      'extension/schemas/project-file.completion.json',
       'extension/schemas/trust-tests.schema.json',
       'extension/snippets/json.gen.json',
       'extension/snippets/terraform.gen.code-snippets',

@@ -2,11 +2,13 @@
 import { mayDeny } from '../policy/grants.ts';
 import type { Policy, Statement } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
+import { isIgnored } from '../rules/ignored.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
 import type { Settings } from '../settings.ts';
 import { slice } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
+import { isSuppression, type PlacedSuppression, suppress, suppressionsIn } from './suppress.ts';
 import { withoutConsequences, writtenOf } from './written.ts';
 
 /** A verdict and the region that it is about. */
@@ -44,10 +46,16 @@ export function judge(
 ): Judgement {
   const known = before?.settings === settings ? before.blameless : undefined;
   const blameless = new Map<string, Set<string>>();
+  if (document.project) {
+    const facts = factsOf({ ...document, whole: true }, document.project, [], settings);
+    const findings = judgeRoot(document.project, 'project', rules, facts);
+    return { findings, memory: { settings, blameless, policies: [] } };
+  }
+  const comments = suppressionsIn(document);
   const policies: Policy[] = [];
   const ofTrust = rules.filter(({ subject }) => subject === undefined);
-  const findings = document.regions.flatMap((region, index) => {
-    const facts = factsOf(document, region, settings);
+  const found = document.regions.flatMap((region, index) => {
+    const facts = factsOf(document, region, comments, settings);
     const policy = readPolicy(region.node, before?.policies[index]);
     policies.push(policy);
     const textOf = ({ node }: Statement): string => slice(document.source.text, node.span);
@@ -55,29 +63,69 @@ export function judge(
     const same = isItsText(region) ? known?.get(surroundings) : undefined;
     const skipped =
       same && policy.statements.filter((statement) => isReusable(statement) && same.has(textOf(statement)));
-    const { verdicts, blameless: found } = runRules(ofTrust, policy, facts, new Set(skipped));
+    const { verdicts, blameless: clean } = runRules(ofTrust, policy, facts, new Set(skipped));
     const texts = blameless.get(surroundings) ?? new Set();
     blameless.set(surroundings, texts);
     if (isItsText(region))
-      for (const statement of found) if (isReusable(statement)) texts.add(textOf(statement));
-    return withoutConsequences(verdicts, facts.written, region.node.span).map((verdict) => ({
-      ...verdict,
-      region,
-    }));
+      for (const statement of clean) if (isReusable(statement)) texts.add(textOf(statement));
+    return withoutConsequences(verdicts, facts.written, region.node.span)
+      .filter((verdict) => !isIgnored(verdict, policy, region.label, settings.ignore))
+      .map((verdict) => ({ ...verdict, region }));
   });
-  return {
-    findings: [...findings, ...judgeCallers(document, rules, settings)],
-    memory: { settings, blameless, policies },
-  };
+  const all = [...found, ...judgeCallers(document, comments, rules, settings)];
+  const findings = comments.length === 0 ? all : withComments(document, all, comments, rules, settings);
+  return { findings, memory: { settings, blameless, policies } };
 }
 
 /** Permission policies of callers have rules of their own. */
-const judgeCallers = (document: Document, rules: readonly Rule[], settings: Settings): readonly Finding[] =>
+const judgeCallers = (
+  document: Document,
+  comments: readonly PlacedSuppression[],
+  rules: readonly Rule[],
+  settings: Settings,
+): readonly Finding[] =>
   document.callers.flatMap((region) => {
     const own = rules.filter(({ subject }) => subject === 'caller');
-    const { verdicts } = runRules(own, readPolicy(region.node), factsOf(document, region, settings));
-    return verdicts.map((verdict) => ({ ...verdict, region }));
+    const policy = readPolicy(region.node);
+    const { verdicts } = runRules(own, policy, factsOf(document, region, comments, settings));
+    return verdicts
+      .filter((verdict) => !isIgnored(verdict, policy, region.label, settings.ignore))
+      .map((verdict) => ({ ...verdict, region }));
   });
+
+/** What is left where comments ignore findings, and what there is to say about these comments. */
+function withComments(
+  document: Document,
+  found: readonly Finding[],
+  comments: readonly PlacedSuppression[],
+  rules: readonly Rule[],
+  settings: Settings,
+): readonly Finding[] {
+  const { findings, suppressions } = suppress(found, comments, document.source.text);
+  const { tree, syntax } = document;
+  const { root, problems } = tree;
+  // While a text is broken, what is not found in it may come back with the next letter.
+  if (root === undefined || syntax === undefined || problems.some(({ kind }) => kind === 'syntax'))
+    return findings;
+  const region = { node: root, syntax };
+  const facts = { ...factsOf(document, region, comments, settings), suppressions };
+  const ofComments = judgeRoot(region, 'comments', rules, facts).filter(
+    ({ rule }) => !settings.ignore.some((entry) => entry.rule === rule),
+  );
+  return [...findings, ...ofComments].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** Runs the rules that judge a document and no policy. */
+function judgeRoot(
+  region: Region,
+  subject: Exclude<Rule['subject'], undefined>,
+  rules: readonly Rule[],
+  facts: Facts,
+): readonly Finding[] {
+  const nothing: Policy = { node: region.node, statements: [], strays: [], grants: [], size: 0 };
+  const own = rules.filter((rule) => rule.subject === subject);
+  return runRules(own, nothing, facts).verdicts.map((verdict) => ({ ...verdict, region }));
+}
 
 /** Whether equal texts are equal policies: in JSON nothing refers to another place. */
 const isItsText = ({ syntax, problems }: Region): boolean => syntax.id === 'json' && problems === undefined;
@@ -95,12 +143,21 @@ function surroundingsOf(
   return JSON.stringify([languageId, role, ...nodes.map(({ span }) => slice(text, span))]);
 }
 
-function factsOf(document: Document, region: Region, settings: Settings): Facts {
-  const { languageId } = document.source;
+function factsOf(
+  document: Document,
+  region: Region,
+  comments: readonly PlacedSuppression[],
+  settings: Settings,
+): Facts {
+  const written = writtenOf(document, region, settings);
+  // A comment that ignores a finding is there on purpose.
+  const problems = written.problems.filter(
+    ({ kind, span }) => kind !== 'comment' || !isSuppression(comments, span),
+  );
   return {
     settings,
-    languageId,
-    written: writtenOf(document, region, settings),
+    languageId: document.source.languageId,
+    written: { ...written, problems },
     ...(region.role && { role: region.role }),
   };
 }

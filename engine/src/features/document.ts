@@ -3,9 +3,11 @@ import { jsonHost } from '../hosts/json.ts';
 import type { Embedded, Host } from '../hosts/host.ts';
 import type { RoleIdentity } from '../policy/policy.ts';
 import type { Written } from '../rules/rule.ts';
+import { json } from '../syntax/json.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 import type { Node, Problem, Tree } from '../tree/tree.ts';
 import { memberOf } from '../tree/walk.ts';
+import { isProjectFile } from './project.ts';
 
 /** A text to look at. */
 export interface Source {
@@ -31,7 +33,8 @@ export interface Document {
   readonly source: Source;
   /** The id of the host that knew the document; nothing where it holds no policy. */
   readonly host?: string;
-  /** What it is written in. */
+  /** What it is written in; nothing where it holds no policy. */
+  readonly syntax?: Syntax;
   readonly language: Written['language'];
   readonly tree: Tree;
   readonly regions: readonly Region[];
@@ -39,6 +42,8 @@ export interface Document {
   readonly callers: readonly Region[];
   /** The document is the policy, so its syntax problems are the policy's. */
   readonly whole: boolean;
+  /** The document is a project file; it holds no policy. */
+  readonly project?: Region;
 }
 
 const nothing: Tree = { problems: [], comments: [] };
@@ -52,6 +57,7 @@ export const speaks = ({ languages, extensions = [] }: Host, { languageId, uri }
  * @param before another version of the document, which is used up: what both have in common need not be read again
  */
 export function readDocument(hosts: readonly Host[], source: Source, before?: Document): Document {
+  if (isProjectFile(source.uri)) return readProjectFile(source);
   for (const host of hosts) {
     if (!speaks(host, source) || !host.mayContain(source.text, source)) continue;
     const syntax = host.syntaxOf(source.languageId, source.text);
@@ -65,6 +71,7 @@ export function readDocument(hosts: readonly Host[], source: Source, before?: Do
     return {
       source,
       host: host.id,
+      syntax,
       language: languageOf(syntax, source),
       tree,
       whole,
@@ -97,6 +104,12 @@ const asRegion = ({ root, label, role, syntax: own, problems }: Embedded, syntax
 
 const languageOf = ({ id }: Syntax, { languageId }: Source): Written['language'] =>
   id === 'yaml' || id === 'hcl' ? id : languageId === 'jsonc' ? 'jsonc' : 'json';
+
+function readProjectFile(source: Source): Document {
+  const tree = json.parse(source.text);
+  const region = tree.root ? { node: tree.root, syntax: json } : unreadable(source.text, json);
+  return { source, language: 'json', tree, regions: [], callers: [], whole: false, project: region };
+}
 
 /** A policy that is too broken to have a tree: nothing is known of it but that it is there. */
 function unreadable(text: string, syntax: Syntax): Region {

@@ -11,7 +11,7 @@ export type NameHint = 'trust-policy' | 'trust-word' | 'trust' | 'none';
 /** Reads the last part of a path: `trust-policy.json` and the like promise a trust policy, `trust` suggests one, as a word or in one. */
 export function nameHint(uri: string): NameHint {
   const base = (uri.split('/').at(-1) ?? '').toLowerCase();
-  if (base === '.trustpolicy.json' || base.includes('schema')) return 'none';
+  if (base.includes('schema')) return 'none';
   const plain = ['-', '_', '.', ' '].reduce((name, mark) => name.replaceAll(mark, ''), base);
   const promised = ['trustpolicy', 'trustrelationship', 'trustdocument', 'assumerole'];
   if (promised.some((word) => plain.includes(word))) return 'trust-policy';

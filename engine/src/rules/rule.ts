@@ -6,6 +6,10 @@ import type { Change } from '../tree/change.ts';
 import type { Member, Node, Problem } from '../tree/tree.ts';
 import type { Policy, RoleIdentity } from '../policy/policy.ts';
 import type { RuleId } from './ids.gen.ts';
+import type { Suppression } from './suppression.ts';
+
+/** What a finding means for what it stands at: it is moot, or there is a better way by now. Editors fade or strike it out. */
+export type Tag = 'unnecessary' | 'deprecated';
 
 export const categories = [
   'grammar',
@@ -58,9 +62,10 @@ export interface Facts {
   readonly languageId: string;
   /** The role that the policy is of, as far as the document names it. */
   readonly role?: RoleIdentity;
-
   /** What the policy is written in: the document, or JSON text in it. */
   readonly written: Written;
+  /** The comments of the document that ignore findings, once all findings are known: for rules about them. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 export interface Rule {
@@ -78,8 +83,12 @@ export interface Rule {
    * the Allow statements that are known to be free of findings.
    */
   readonly scope?: 'policy';
-  /** `caller` where it judges permission policies of those who assume roles, and not trust policies. */
-  readonly subject?: 'caller';
+  /**
+   * `caller` where it judges permission policies of those who assume roles, `project` the project file, `comments` the comments
+   * that ignore findings; else trust policies. For the last two there is no policy but the root of the document.
+   */
+  readonly subject?: 'caller' | 'project' | 'comments';
+  readonly tag?: Tag;
   readonly check: (policy: Policy, facts: Facts) => Iterable<Report>;
 }
 

@@ -4,13 +4,14 @@ import type { Span } from '../text/span.ts';
 import type { Member, Node } from '../tree/tree.ts';
 import type { Policy, Statement } from '../policy/policy.ts';
 import type { RuleId } from './ids.gen.ts';
-import type { Facts, Fix, Report, Rule } from './rule.ts';
+import type { Facts, Fix, Report, Rule, Tag } from './rule.ts';
 
 /** A report with the rule that made it and the severity that applies. */
 export interface Verdict {
   readonly rule: RuleId;
   readonly severity: Severity;
   readonly span: Span;
+  readonly tag?: Tag;
   readonly message: string;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly span: Span; readonly message: string }[];
@@ -117,6 +118,7 @@ function verdictOf(rule: Rule, report: Report, configured: Severity | undefined)
     rule: rule.id,
     severity: configured ?? report.severity ?? rule.severity,
     span: spanOf(report.at),
+    ...(rule.tag && { tag: rule.tag }),
     message: report.message,
     fixes: report.fixes ?? [],
     related,

@@ -19,6 +19,7 @@ import type { Entry, Slot, Syntax } from './syntax.ts';
 
 export const hcl: Syntax = {
   id: 'hcl',
+  remark: '#',
   parse: readHcl,
   slotAt: slotInHcl,
   edits: editHcl,

@@ -11,6 +11,7 @@ import type { Entry, Slot, Syntax } from './syntax.ts';
 
 export const json: Syntax = {
   id: 'json',
+  remark: '//',
   parse: readJson,
   reread: rereadJson,
   slotAt,

@@ -32,6 +32,8 @@ export interface Read {
 
 export interface Syntax {
   readonly id: string;
+  /** How a comment begins that goes to the end of its line. */
+  readonly remark?: string;
   /** What an element of the policy is called here, where that is not its own name. */
   readonly termFor?: (element: string) => string | undefined;
   /** Whether a name may be written at a slot although it stands beside it already. */

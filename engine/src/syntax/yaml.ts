@@ -17,6 +17,7 @@ import {
 
 export const yaml: Syntax = {
   id: 'yaml',
+  remark: '#',
   parse: readYaml,
   slotAt: slotInYaml,
   edits: editYaml,

@@ -14,6 +14,9 @@ export interface TextEdit {
   readonly stops?: readonly Stop[];
 }
 
+/** Puts a text in the place of another. */
+export const replacing = (span: Span, text: string): TextEdit => ({ span, text });
+
 const byPosition = (a: TextEdit, b: TextEdit): number =>
   a.span.start - b.span.start || a.span.end - b.span.end;
 

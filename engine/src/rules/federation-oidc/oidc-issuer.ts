@@ -31,9 +31,10 @@ export const rules = [
     id: 'oidc-issuer-typo',
     category: 'federation-oidc',
     severity: 'warning',
-    *check(policy) {
+    *check(policy, { settings }) {
       for (const grant of oidcGrants(policy)) {
         const { principal } = grant;
+        if (settings.trustedOidcIssuers.includes(principal.issuer)) continue;
         const host = hostOf(principal.issuer);
         const known = principal.provider ? undefined : knownHostFor(host);
         if (known === undefined) continue;

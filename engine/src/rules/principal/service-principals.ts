@@ -26,8 +26,9 @@ export const rules = [
     id: 'unknown-service-principal',
     category: 'principal',
     severity: 'warning',
-    *check(policy) {
+    *check(policy, { settings }) {
       for (const { principal, fault } of faultyPrincipals(policy, 'unknown-service')) {
+        if (settings.additionalServicePrincipals.includes(principal.text)) continue;
         const meant = fault.repaired;
         yield {
           at: principal.node,

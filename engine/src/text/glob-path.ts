@@ -1,18 +1,30 @@
-/** Patterns of paths, for shells that leave them to the program: `*`, `?`, `[…]`, `{a,b}`, and `**` for any folders. */
+/** Patterns of paths, as shells have them: `*`, `?`, `[…]`, `{a,b}`, and `**` for any folders. Parts are set apart by slashes. */
 
 /** Whether a path is meant as a pattern. */
-export const isPattern = (path: string): boolean => /[*?[{]/.test(path);
+export const isPathPattern = (path: string): boolean => /[*?[{]/.test(path);
 
 /** The folder that everything lies in that a pattern can match. */
-export function folderOf(pattern: string): string {
+export function folderOfPattern(pattern: string): string {
   const parts = pattern.split('/');
-  const first = parts.findIndex(isPattern);
+  const first = parts.findIndex(isPathPattern);
   return parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.');
 }
 
-/** An expression for the whole paths that a pattern matches; their parts are separated by slashes. */
-export const expressionOf = (pattern: string): RegExp =>
-  new RegExp(`^${sourceOf(pattern.replace(/^(?:\.\/)+/, ''))}$`, 'u');
+/** The pattern that matches just this path. */
+export const literalPath = (path: string): string => path.replace(/[*?[{]/g, (sign) => `[${sign}]`);
+
+/** An expression for the whole paths that a pattern matches; what is no pattern matches itself. */
+export function pathExpression(pattern: string): RegExp {
+  const plain = pattern.replace(/^(?:\.\/)+/, '');
+  try {
+    return new RegExp(`^${sourceOf(plain)}$`, 'u');
+  } catch {
+    // A range such as [z-a].
+    return new RegExp(`^${escaped(plain)}$`, 'u');
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/]/g, String.raw`\$&`);
 
 const signs: Readonly<Record<string, string>> = {
   '**/': '(?:[^/]+/)*',
@@ -37,5 +49,5 @@ function sourceOfToken(token: string): string {
     const characters = token.slice(negated ? 2 : 1, -1).replace(/[\\[\]^]/g, String.raw`\$&`);
     return `[${negated ? '^' : ''}${characters}]`;
   }
-  return token.replace(/[\\^$.|?*+()[\]{}/]/g, String.raw`\$&`);
+  return escaped(token);
 }

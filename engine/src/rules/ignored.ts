@@ -1,0 +1,18 @@
+/** Whether the project wants to hear of a verdict: its entries name rules, policies and statements. */
+import type { Ignored } from '../settings.ts';
+import { covers } from '../text/span.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Verdict } from './run.ts';
+
+/** Whether one of the entries speaks of a verdict on a policy with this label. */
+export function isIgnored(
+  verdict: Verdict,
+  { statements }: Policy,
+  label: string | undefined,
+  entries: readonly Ignored[],
+): boolean {
+  const named = entries.filter(({ rule, policy }) => rule === verdict.rule && (policy ?? label) === label);
+  if (named.length === 0) return false;
+  const statement = statements.find(({ node }) => covers(node.span, verdict.span));
+  return named.some(({ sid }) => sid === undefined || sid === statement?.sid);
+}

@@ -1,0 +1,69 @@
+/** The project file on the bundled command line. Needs `npm run build`. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { fromBuild } from '../package/built.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'trust-policy-project-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const write = (name: string, value: unknown): void => {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value, undefined, 2));
+};
+
+function run(args: readonly string[], input = ''): { code: number | null; rules: string[]; err: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [fromBuild('dist/cli.cjs'), 'check', '--format', 'json', ...args],
+    { cwd: folder, input, encoding: 'utf8' },
+  );
+  const { findings } = (stdout === '' ? { findings: [] } : JSON.parse(stdout)) as {
+    findings: { rule: string; severity: string }[];
+  };
+  return { code: status, rules: findings.map(({ rule, severity }) => `${severity} ${rule}`), err: stderr };
+}
+
+const open = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+};
+
+it('the nearest project file above a file counts, under what the command line says', () => {
+  write('a/.trustpolicy.json', { rules: { 'public-principal': 'hint' } });
+  write('a/roles/deep/trust-policy.json', open);
+  expect(run(['a'])).toEqual({ code: 0, rules: ['hint public-principal'], err: '' });
+  expect(run(['--severity', 'public-principal=warning', 'a']).rules).toEqual(['warning public-principal']);
+  write('a/roles/.trustpolicy.json', {});
+  expect(run(['a'])).toEqual({ code: 1, rules: ['error public-principal'], err: '' });
+});
+
+it('entries of ignore go by the path from the project file, also for standard input', () => {
+  write('b/.trustpolicy.json', {
+    ignore: [{ rule: 'public-principal', file: 'roles/*.json', reason: 'a demonstration' }],
+  });
+  write('b/roles/trust-policy.json', open);
+  write('b/other/trust-policy.json', open);
+  expect(run(['b/roles']).rules).toEqual([]);
+  expect(run(['b/other']).rules).toEqual(['error public-principal']);
+  expect(run(['--stdin-filename', 'b/roles/x-trust-policy.json', '-'], JSON.stringify(open)).rules).toEqual(
+    [],
+  );
+});
+
+it('a project file that cannot be taken ends it with exit code 2, before anything is written', () => {
+  write('c/.trustpolicy.json', '{\n  "ignore": [{ "rule": "public-principal" }],\n  "trustedAccount": []\n}');
+  write('c/trust-policy.json', open);
+  const { code, rules, err } = run(['c']);
+  expect({ code, rules }).toEqual({ code: 2, rules: [] });
+  expect(err).toContain('c/.trustpolicy.json cannot be taken:');
+  expect(err).toContain('2:16  This entry has no "reason".');
+  expect(err).toContain('3:3  There is no such setting; did you mean "trustedAccounts"?');
+  write('c/.trustpolicy.json', '{ "ignore": [');
+  expect(run(['c'])).toMatchObject({ code: 2, err: expect.stringContaining('This is not JSON') as string });
+});
