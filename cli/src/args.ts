@@ -19,7 +19,7 @@ export interface ExplainRequest {
 
 export interface CheckRequest {
   readonly command: 'check';
-  readonly format: Format;
+  readonly format: Format | 'sarif' | 'github';
   readonly fix: boolean;
   readonly paths: readonly string[];
   readonly stdinName: string;
@@ -101,7 +101,7 @@ function checkRequest(args: readonly string[]): CheckRequest {
   if (values.fix && positionals.includes('-')) throw new Misuse('--fix cannot write to standard input.');
   return {
     command: 'check',
-    format: formatOf(values.format),
+    format: checkFormatOf(values.format),
     fix: values.fix,
     paths: positionals,
     stdinName: values['stdin-filename'],
@@ -113,6 +113,9 @@ function checkRequest(args: readonly string[]): CheckRequest {
     }),
   };
 }
+
+const checkFormatOf = (text: string | undefined): CheckRequest['format'] =>
+  text === 'sarif' || text === 'github' ? text : formatOf(text, 'text, json, sarif or github');
 
 function explainRequest(args: readonly string[]): ExplainRequest {
   const { values, positionals } = orMisuse(() =>

@@ -1,18 +1,29 @@
 /** `check`: reads, judges, perhaps fixes, and reports. */
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { type Finding, findingsIn, fixAll, readDocument, type Settings, type Source } from '#engine';
+import {
+  type Document,
+  type Finding,
+  findingsIn,
+  fixAll,
+  readDocument,
+  type Settings,
+  type Source,
+} from '#engine';
 import type { CheckRequest } from './args.ts';
 import { filesFor, inputFrom, type Readable, type Unreadable } from './files.ts';
+import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
 import { createSettings } from './project.ts';
 import { replaceFile } from './replace-file.ts';
+import { sarifReport } from './sarif.ts';
 import { textReport } from './text.ts';
 
 /** What was found in one file. */
 export interface Checked {
   readonly file: string;
   readonly text: string;
+  readonly document: Document;
   readonly findings: readonly Finding[];
   /** How many policies it holds. */
   readonly policies: number;
@@ -21,6 +32,13 @@ export interface Checked {
   /** Why the fixed text could not be written. */
   readonly problem?: string;
 }
+
+const reports: Readonly<Record<CheckRequest['format'], (checked: readonly Checked[]) => string>> = {
+  text: textReport,
+  json: jsonReport,
+  sarif: sarifReport,
+  github: githubReport,
+};
 
 /** Checks what is asked for and prints the report. @returns the exit code */
 export async function check(request: CheckRequest): Promise<number> {
@@ -43,8 +61,7 @@ export async function check(request: CheckRequest): Promise<number> {
       if (result.problem !== undefined) fail(input.file, `written: ${result.problem}`);
     }
   }
-  const report = request.format === 'json' ? jsonReport : textReport;
-  process.stdout.write(report(checked));
+  process.stdout.write(reports[request.format](checked));
   if (failures > 0) return 2;
   const loud = checked.some(({ findings }) =>
     findings.some(({ severity }) => severity === 'error' || severity === 'warning'),
@@ -67,6 +84,7 @@ function checkInput({ file, text, languageId, mark }: Readable, fix: boolean, se
   return {
     file,
     ...kept,
+    document,
     findings,
     policies: document.regions.length + document.callers.length,
     ...(problem && { problem }),

@@ -1,6 +1,4 @@
 /** The command line: picks the command, prints, and turns the outcome into an exit code. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArguments } from './args.ts';
 import { printTemplateFor } from './template.ts';
 import { check } from './check.ts';
@@ -12,6 +10,7 @@ import { explainRule, listRules } from './rules.ts';
 import { simulate } from './simulate.ts';
 import { testPolicies } from './test-policies.ts';
 import { Misuse, usage } from './usage.ts';
+import { version } from './version.ts';
 import { why } from './why.ts';
 
 // A reader that has seen enough, such as `head`, is no error.
@@ -68,12 +67,4 @@ async function run(argv: readonly string[]): Promise<number> {
       console.log(explainRule(request.rule));
       return 0;
   }
-}
-
-/** The version in the manifest that lies beside the bundle's folder. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'));
-  const found =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
-  return String(found);
 }

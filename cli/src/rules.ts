@@ -5,7 +5,8 @@ import { pageUrl, ruleInfo, rules } from '#engine';
 import type { Format } from './options.ts';
 import { Misuse } from './usage.ts';
 
-const page = (id: string): string => readFileSync(path.join(__dirname, 'rules', `${id}.md`), 'utf8');
+/** The page of a rule, as Markdown. */
+export const page = (id: string): string => readFileSync(path.join(__dirname, 'rules', `${id}.md`), 'utf8');
 
 /** A page that shows what a fix leads to is the page of a rule that has fixes. */
 const isFixable = (id: string): boolean => page(id).includes('\n→ fix "');

@@ -24,7 +24,8 @@ Commands
   data [--format text|json]   say what is known of IAM, from which sources, and how old it is
 
 Options of check
-  --format text|json          default: text
+  --format FORMAT             text, json, sarif (code scanning) or github (annotations);
+                              default: text
   --fix                       apply the fixes that can neither widen trust nor break access
   --stdin-filename NAME       what standard input is called; its ending tells the language
                               (default: trust-policy.json)

@@ -81,6 +81,7 @@ export {
   projectSettings,
   readProject,
 } from './features/project.ts';
+export { statementOf } from './features/whereabouts.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export {
   completeTestsAt,

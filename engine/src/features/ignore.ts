@@ -7,10 +7,11 @@ import { applyEdits, replacing, type TextEdit } from '../text/edit.ts';
 import { literalPath } from '../text/glob-path.ts';
 import { covers } from '../text/span.ts';
 import { type Change, placeholder } from '../tree/change.ts';
-import { memberOf, textOf, valueOf, listOf } from '../tree/walk.ts';
+import { memberOf } from '../tree/walk.ts';
 import type { Finding } from './analyze.ts';
 import type { Document } from './document.ts';
 import { placeForRemark, remarkMark } from './suppress.ts';
+import { statementOf } from './whereabouts.ts';
 
 /** What stands for a reason until it is written. */
 const reason = 'say why';
@@ -66,13 +67,12 @@ export function ignoreInProject(
 
 /** As narrow as it can be said. */
 function entryFor({ rule, region, span }: Finding, file: string): Readonly<Record<string, string>> {
-  const statement = listOf(valueOf(region.node, 'Statement')).find((node) => covers(node.span, span));
-  const sid = textOf(valueOf(statement, 'Sid'));
+  const sid = statementOf({ region, span })?.sid;
   return {
     rule,
     file: literalPath(file),
     ...(region.label !== undefined && { policy: region.label }),
-    ...(sid !== undefined && sid !== '' && { sid }),
+    ...(sid !== undefined && { sid }),
     reason,
   };
 }

@@ -13,6 +13,7 @@ export const rule = defineRule({
   id: 'condition-always-true',
   category: 'condition',
   severity: 'warning',
+  tag: 'unnecessary',
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       for (const test of statement.tests) {

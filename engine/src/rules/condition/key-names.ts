@@ -154,6 +154,7 @@ export const rules = [
     id: 'deprecated-condition-key',
     category: 'condition',
     severity: 'warning',
+    tag: 'deprecated',
     *check(policy) {
       for (const found of faultyKeys(policy, 'deprecated')) {
         const { test, fault } = found;

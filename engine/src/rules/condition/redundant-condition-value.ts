@@ -74,6 +74,7 @@ export const rule = defineRule({
   id: 'redundant-condition-value',
   category: 'quality',
   severity: 'hint',
+  tag: 'unnecessary',
   *check(policy) {
     for (const test of listsIn(policy)) {
       for (const { value, by } of redundantIn(test)) {

@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'account-principal-hides-specific',
   category: 'principal',
   severity: 'information',
+  tag: 'unnecessary',
   *check({ statements }) {
     for (const { principals } of statements.filter(({ effect }) => effect === 'Allow')) {
       for (const principal of principals) {

@@ -53,6 +53,7 @@ export const rules = [
     id: 'redundant-assumed-role-principal',
     category: 'quality',
     severity: 'hint',
+    tag: 'unnecessary',
     *check(policy) {
       for (const { session, role } of allowing(policy).flatMap(sessionsIn)) {
         if (!role) continue;

@@ -41,6 +41,7 @@ export const rule = defineRule({
   id: 'deny-not-applicable',
   category: 'quality',
   severity: 'information',
+  tag: 'unnecessary',
   scope: 'policy',
   *check(policy) {
     const allows = allowing(policy);

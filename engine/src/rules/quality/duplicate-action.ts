@@ -9,6 +9,7 @@ export const rule = defineRule({
   id: 'duplicate-action',
   category: 'quality',
   severity: 'hint',
+  tag: 'unnecessary',
   *check({ statements }) {
     for (const { actions } of statements) {
       for (const [index, action] of actions.entries()) {

@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'duplicate-principal',
   category: 'quality',
   severity: 'hint',
+  tag: 'unnecessary',
   *check({ statements }) {
     for (const { principals } of statements) {
       for (const [index, principal] of principals.entries()) {

@@ -6,6 +6,7 @@ export const rule = defineRule({
   id: 'empty-sid',
   category: 'quality',
   severity: 'hint',
+  tag: 'unnecessary',
   *check({ statements }) {
     for (const { node } of statements) {
       const member = memberOf(node, 'Sid');

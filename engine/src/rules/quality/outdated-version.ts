@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'outdated-version',
   category: 'quality',
   severity: 'information',
+  tag: 'deprecated',
   scope: 'policy',
   *check(policy) {
     const { version } = policy;

@@ -12,6 +12,7 @@ export const rule = defineRule({
   id: 'redundant-statement',
   category: 'quality',
   severity: 'hint',
+  tag: 'unnecessary',
   scope: 'policy',
   *check(policy) {
     const all = policy.statements.filter(isJudged);

@@ -30,6 +30,7 @@ export const rules = [
     id: 'allow-deny-conflict',
     category: 'quality',
     severity: 'warning',
+    tag: 'unnecessary',
     scope: 'policy',
     *check({ statements, grants }) {
       const granting = grantsByStatement(grants);
