@@ -120,10 +120,12 @@ import { rule as qualityDenyNotApplicable } from './rules/quality/deny-not-appli
 import { rule as qualityDuplicateAction } from './rules/quality/duplicate-action.ts';
 import { rule as qualityDuplicatePrincipal } from './rules/quality/duplicate-principal.ts';
 import { rule as qualityEmptySid } from './rules/quality/empty-sid.ts';
+import { rule as qualityInvalidProjectFile } from './rules/quality/invalid-project-file.ts';
 import { rule as qualityMergeableStatements } from './rules/quality/mergeable-statements.ts';
 import { rule as qualityOutdatedVersion } from './rules/quality/outdated-version.ts';
 import { rule as qualityPlaceholderValue } from './rules/quality/placeholder-value.ts';
 import { rule as qualityRedundantStatement } from './rules/quality/redundant-statement.ts';
+import { rules as qualitySuppressions } from './rules/quality/suppressions.ts';
 import { rules as qualityWholePolicy } from './rules/quality/whole-policy.ts';
 import { awsCliHost } from './hosts/aws-cli.ts';
 import { callerPolicyHost } from './hosts/caller-policy.ts';
@@ -252,10 +254,12 @@ export const rules: readonly Rule[] = [
   qualityDuplicateAction,
   qualityDuplicatePrincipal,
   qualityEmptySid,
+  qualityInvalidProjectFile,
   qualityMergeableStatements,
   qualityOutdatedVersion,
   qualityPlaceholderValue,
   qualityRedundantStatement,
+  ...qualitySuppressions,
   ...qualityWholePolicy,
 ];
 
@@ -620,6 +624,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'invalid-principal-format': {
     summary: 'A principal has none of the forms that IAM knows.',
     page: 'engine/src/rules/principal/invalid-principal-format.md',
+  },
+  'invalid-project-file': {
+    summary: 'The project file says something that cannot be taken.',
+    page: 'engine/src/rules/quality/invalid-project-file.md',
   },
   'invalid-service-principal-format': {
     summary: 'A service is not named by its host.',
@@ -1006,6 +1014,14 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     summary: 'A key that holds an ARN is compared as plain text with wildcards.',
     page: 'engine/src/rules/condition/string-like-on-arn-key.md',
   },
+  'suppression-unknown-rule': {
+    summary: 'A comment ignores a rule that does not exist.',
+    page: 'engine/src/rules/quality/suppression-unknown-rule.md',
+  },
+  'suppression-without-reason': {
+    summary: 'A comment ignores a rule and does not say why.',
+    page: 'engine/src/rules/quality/suppression-without-reason.md',
+  },
   'tag-session-missing': {
     summary: 'Session tags are demanded, but nobody is allowed to pass any.',
     page: 'engine/src/rules/action/tag-session-missing.md',
@@ -1053,6 +1069,10 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
   'untrustworthy-condition-key': {
     summary: 'A condition on what callers say of themselves.',
     page: 'engine/src/rules/condition/untrustworthy-condition-key.md',
+  },
+  'unused-suppression': {
+    summary: 'A comment ignores a rule that finds nothing there.',
+    page: 'engine/src/rules/quality/unused-suppression.md',
   },
   'userid-wildcard-too-broad': {
     summary: 'A pattern for `aws:userid` leaves the id of the role open.',

@@ -1,7 +1,6 @@
 /** The language server: what it can do, and which handler answers which request. It judges nothing itself. */
 import { type Finding, hoverAt, isProjectFile, projectFileName, symbolsOf } from '#engine';
 import {
-  CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
@@ -10,21 +9,19 @@ import {
   type InitializeResult,
   MessageType,
   ResponseError,
-  type ServerCapabilities,
   ShowMessageNotification,
   type ShowMessageParams,
   TextDocuments,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analyses, createAnalyses } from './analyses.ts';
+import { capabilitiesFor } from './capabilities.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Configuration, createConfiguration } from './configuration.ts';
 import { hoverOf, symbolOf } from './convert.ts';
-import { codeActions, fixAllKind } from './handlers/code-actions.ts';
+import { codeActions } from './handlers/code-actions.ts';
 import { withVersion } from './handlers/ignore-actions.ts';
 import { type Files, filesFor } from './files.ts';
-import { refactoringKinds } from './handlers/refactorings.ts';
 import { createCompleter } from './handlers/completion.ts';
 import { decodeActions, decodeCommand, decodedFor } from './handlers/decode.ts';
 import { createPusher, pull } from './handlers/diagnostics.ts';
@@ -39,7 +36,7 @@ import { answerTo, simulateCommand } from './handlers/simulate.ts';
 import { compareCommand, comparisonFor } from './handlers/compare.ts';
 import { testsCommand, testsOf } from './handlers/trust-tests.ts';
 import { causesOf, whyCommand } from './handlers/why.ts';
-import { templateAnswers, templateCommands } from './handlers/templates.ts';
+import { templateAnswers } from './handlers/templates.ts';
 import { createProjectFiles, type ProjectFiles } from './project-files.ts';
 import { answerSoon, inBackground } from './soon.ts';
 import { openPage, openPageCommand } from './handlers/rule-page.ts';
@@ -61,37 +58,6 @@ export function serve(connection: Connection, disk?: Files): void {
   });
   connection.listen();
 }
-
-const capabilitiesFor = (client: Client): ServerCapabilities => ({
-  textDocumentSync: TextDocumentSyncKind.Incremental,
-  completionProvider: { triggerCharacters: ['"', ':', '/', '@'], resolveProvider: true },
-  hoverProvider: true,
-  documentSymbolProvider: true,
-  documentLinkProvider: {},
-  foldingRangeProvider: true,
-  inlayHintProvider: true,
-  selectionRangeProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, ...refactoringKinds] },
-  codeLensProvider: { resolveProvider: false },
-  executeCommandProvider: {
-    commands: [
-      explainCommand,
-      simulateCommand,
-      testsCommand,
-      whyCommand,
-      decodeCommand,
-      compareCommand,
-      openPageCommand,
-      ...templateCommands,
-    ],
-  },
-  ...(client.changesFolders && {
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  }),
-  ...(client.pullsDiagnostics && {
-    diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
-  }),
-});
 
 /** What the handlers share. */
 interface Session {

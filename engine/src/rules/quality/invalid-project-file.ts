@@ -22,9 +22,7 @@ export const rule = defineRule({
 
 /** A file that cannot be read says nothing; comments and commas at the end of a list do no harm here. */
 function* syntaxReports({ written: { problems, reportedByHost } }: Facts): Generator<Report> {
-  const broken = reportedByHost
-    ? undefined
-    : problems.find(({ kind }) => kind === 'syntax');
+  const broken = reportedByHost ? undefined : problems.find(({ kind }) => kind === 'syntax');
   if (broken) yield wrong(broken.span, `This is not JSON: ${broken.message}`);
 }
 
