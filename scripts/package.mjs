@@ -14,7 +14,7 @@ const contents = [
   'README.md',
   'dist/client-browser.js',
   'dist/client-node.cjs',
-  'dist/rules',
+  'dist/rules.json',
   'dist/server-browser.js',
   'dist/server-node.cjs',
   'dist/third-party-notices.txt',

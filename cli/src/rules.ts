@@ -5,21 +5,31 @@ import { pageUrl, ruleInfo, rules } from '#engine';
 import type { Format } from './options.ts';
 import { Misuse } from './usage.ts';
 
-/** The page of a rule, as Markdown. */
-export const page = (id: string): string => readFileSync(path.join(__dirname, 'rules', `${id}.md`), 'utf8');
+interface RulePage {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The pages that the build has laid beside the bundle, as Markdown by rule id. */
+export function rulePages(): ReadonlyMap<string, string> {
+  const file = readFileSync(path.join(__dirname, 'rules.json'), 'utf8');
+  const pages = JSON.parse(file) as readonly RulePage[];
+  return new Map(pages.map(({ id, text }) => [id, text]));
+}
 
 /** A page that shows what a fix leads to is the page of a rule that has fixes. */
-const isFixable = (id: string): boolean => page(id).includes('\n→ fix "');
+const isFixable = (page: string): boolean => page.includes('\n→ fix "');
 
 /** All rules by id. */
 export function listRules(format: Format): string {
+  const pages = rulePages();
   const listed = rules
     .map(({ id, category, severity }) => ({
       id,
       category,
       severity,
       title: ruleInfo(id).summary,
-      fixable: isFixable(id),
+      fixable: isFixable(pages.get(id) ?? ''),
       url: pageUrl(id),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -35,5 +45,5 @@ export function listRules(format: Format): string {
 export function explainRule(id: string): string {
   if (!rules.some((rule) => rule.id === id))
     throw new Misuse(`There is no rule "${id}": see "trust-policy rules".`);
-  return page(id).trimEnd();
+  return (rulePages().get(id) ?? '').trimEnd();
 }

@@ -15,7 +15,7 @@ import {
 } from '#engine';
 import type { Checked } from './check.ts';
 import { type Place, placesIn } from './positions.ts';
-import { page } from './rules.ts';
+import { rulePages } from './rules.ts';
 import { version } from './version.ts';
 
 const levels: Readonly<Record<Severity, string>> = {
@@ -34,7 +34,7 @@ export function sarifReport(checked: readonly Checked[]): string {
         name: 'trust-policy',
         informationUri: 'https://github.com/iam-trust-policy/iam-trust-policy',
         semanticVersion: version(),
-        rules: ids.map(descriptorOf),
+        rules: descriptorsOf(ids),
       },
     },
     columnKind: 'utf16CodeUnits',
@@ -44,14 +44,19 @@ export function sarifReport(checked: readonly Checked[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function descriptorOf(id: RuleId): object {
+function descriptorsOf(ids: readonly RuleId[]): readonly object[] {
+  const pages = rulePages();
+  return ids.map((id) => descriptorOf(id, pages.get(id) ?? ''));
+}
+
+function descriptorOf(id: RuleId, page: string): object {
   const rule = rules.find((each) => each.id === id);
   const { summary } = ruleInfo(id);
   return {
     id,
     shortDescription: { text: summary },
     helpUri: pageUrl(id),
-    help: { text: summary, markdown: page(id) },
+    help: { text: summary, markdown: page },
     ...(rule && {
       defaultConfiguration: { level: levels[rule.severity] },
       properties: { category: rule.category },

@@ -6,7 +6,7 @@ import { registerCallers } from './callers.ts';
 import type { Connection } from './client.ts';
 import { registerDecode } from './decode.ts';
 import { registerCompare } from './compare.ts';
-import { explainRule } from './explain-rule.ts';
+import { registerRulePages } from './explain-rule.ts';
 import { insertCondition } from './insert-condition.ts';
 import { registerSimulation } from './simulate.ts';
 import { registerTests } from './trust-tests.ts';
@@ -19,13 +19,13 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     registerTemplates(connection),
     commands.registerCommand('trustPolicy.showFixes', () => showFixes()),
     registerCallers(connection),
+    registerRulePages(extensionUri),
     registerSimulation(connection),
     registerWhy(connection),
     registerTests(connection),
     registerDecode(connection),
     registerCompare(connection),
     commands.registerCommand('trustPolicy.restartServer', () => connection.restart()),
-    commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
     commands.registerCommand('trustPolicy.insertCondition', () => insertCondition()),
   );
 }

@@ -1,6 +1,7 @@
 /** The command Explain Rule: shows the page of a rule, which is part of the extension and needs no network. */
 import {
   commands,
+  Disposable,
   languages,
   QuickPickItemKind,
   Uri,
@@ -13,30 +14,46 @@ import {
 interface RulePage {
   readonly id: string;
   readonly summary: string;
+  readonly text: string;
 }
 
+const scheme = 'trust-policy-rule';
+
+/** Registers the command, and the pages as documents that VS Code's own preview can show. */
+export function registerRulePages(extensionUri: Uri): Disposable {
+  return Disposable.from(
+    workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: async ({ path }) =>
+        (await readPages(extensionUri)).find(({ id }) => path === pathOf(id))?.text,
+    }),
+    commands.registerCommand('trustPolicy.explainRule', (rule?: unknown) => explainRule(extensionUri, rule)),
+  );
+}
+
+const pathOf = (id: string): string => `/${id}.md`;
+
 /** Opens the page of the given rule; without one, asks which, beginning with those at the cursor. */
-export async function explainRule(extensionUri: Uri, rule?: unknown): Promise<void> {
-  const folder = Uri.joinPath(extensionUri, 'dist', 'rules');
-  const pages = await pagesIn(folder);
+async function explainRule(extensionUri: Uri, rule: unknown): Promise<void> {
+  const pages = await readPages(extensionUri);
   const id = typeof rule === 'string' ? rule : await askForRule(pages);
   if (id === undefined) return;
   if (!pages.some((page) => page.id === id)) {
     await window.showErrorMessage(`There is no rule with the id "${id}".`);
     return;
   }
-  await commands.executeCommand('markdown.showPreview', Uri.joinPath(folder, `${id}.md`));
+  await commands.executeCommand('markdown.showPreview', Uri.from({ scheme, path: pathOf(id) }));
 }
 
-/** Read from one file, because a web server has no folder listings. */
-async function pagesIn(folder: Uri): Promise<RulePage[]> {
-  const bytes = await workspace.fs.readFile(Uri.joinPath(folder, 'index.json'));
+async function readPages(extensionUri: Uri): Promise<RulePage[]> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', 'rules.json'));
   const pages: unknown = JSON.parse(new TextDecoder().decode(bytes));
   return Array.isArray(pages) ? pages.filter(isRulePage) : [];
 }
 
 function isRulePage(value: unknown): value is RulePage {
-  return typeof value === 'object' && value !== null && 'id' in value && 'summary' in value;
+  return (
+    typeof value === 'object' && value !== null && 'id' in value && 'summary' in value && 'text' in value
+  );
 }
 
 async function askForRule(pages: readonly RulePage[]): Promise<string | undefined> {
