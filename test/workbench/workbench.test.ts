@@ -79,6 +79,17 @@ describe('the workbench', () => {
     await session.line('"Service": "lambda.amazonaws.com"').waitFor();
   });
 
+  it('inserts a condition from the palette, with its value to fill in', async () => {
+    await session.line('"AWS": "*"').click();
+    await session.runCommand('Trust Policy: Insert Condition');
+    await session.picks.filter({ hasText: 'Restrict to your organization' }).first().waitFor();
+    await shoot('insertions');
+    await session.choose(session.picks, 'Restrict to your organization');
+    await session.page.locator('.snippet-placeholder').first().waitFor();
+    await session.page.keyboard.type('o-a1b2c3d4e5');
+    await session.line('"aws:PrincipalOrgID": "o-a1b2c3d4e5"').waitFor();
+  });
+
   it('suggests service principals while typing', async () => {
     const { keyboard } = session.page;
     await session.line('lambda.amazonaws.com').click();

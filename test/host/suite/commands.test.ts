@@ -14,6 +14,7 @@ describe('commands', () => {
       'trustPolicy.insertTemplate',
       'trustPolicy.copyPolicy',
       'trustPolicy.decode',
+      'trustPolicy.insertCondition',
       'trustPolicy.newFromTemplate',
       'trustPolicy.restartServer',
       'trustPolicy.showCallers',
