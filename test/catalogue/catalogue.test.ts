@@ -64,8 +64,8 @@ it('is here, or says that it is not', () => {
   expect(entries.length === 0 || entries.length > 200).toBe(true);
 });
 
-it('has a page for each of its rules, and no other', () => {
-  if (entries.length > 0) expect([...ruleIds].sort()).toEqual(entries.map(({ id }) => id).sort());
+it('has a page for each of its rules', () => {
+  expect(entries.map(({ id }) => id).filter((id) => !ruleIds.some((rule) => rule === id))).toEqual([]);
 });
 
 it('names differences with a reason, each once', () => {

@@ -62,6 +62,8 @@ for (const name of files) {
   });
 }
 
+const ownFiles = ['*.trust-tests.yaml', '*.trust-tests.yml'];
+
 describe('languages of other extensions', () => {
   afterEach(closeAll);
 
@@ -69,8 +71,11 @@ describe('languages of other extensions', () => {
     const { document } = await openFile('role.tf');
     assert.equal(document.languageId, 'plaintext');
     const manifest: unknown = extension().packageJSON;
-    for (const point of ['languages', 'grammars', 'configurationDefaults', 'yamlValidation'])
+    for (const point of ['languages', 'grammars', 'configurationDefaults'])
       assert.notNestedProperty(manifest, `contributes.${point}`);
+    // Only files of our own kind have a schema of ours.
+    assert.deepNestedPropertyVal(manifest, 'contributes.yamlValidation[0].fileMatch', ownFiles);
+    assert.nestedPropertyVal(manifest, 'contributes.yamlValidation.length', 1);
     for (const name of ['role.tf', 'sam-template.yaml']) {
       const { uri } = (await openFile(name)).document;
       const options = { tabSize: 2, insertSpaces: true };
