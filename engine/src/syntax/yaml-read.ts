@@ -75,6 +75,8 @@ function withTag(props: readonly CST.SourceToken[], node: Node | undefined): Nod
   const tag = props.find(({ type, source }) => type === 'tag' && isLocal(source));
   if (tag === undefined) return node;
   const key = knownString(spanOf(tag), tag.source);
+  // In broken text a tag can come behind what it seems to belong to.
+  if (node && node.span.start < key.span.end) return node;
   const span = { start: key.span.start, end: Math.max(node?.span.end ?? 0, key.span.end) };
   return objectOf(span, node?.complete ?? true, [{ key, span, ...(node && { value: node }) }]);
 }

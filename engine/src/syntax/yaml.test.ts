@@ -79,6 +79,11 @@ describe('reading', () => {
     expect([...descendants(tree)].length).toBeLessThan(100_000);
   });
 
+  it.each(['[- !Sub ', '[- !Sub', '- [- !Sub x', '{a: - !Sub }'])('nests its spans in %j', (text) => {
+    checkTree(yaml.parse(text), text);
+    expect(yaml.parse(text).root).toBeDefined();
+  });
+
   it('never throws, nests its spans and knows its parents, whatever the text', () => {
     const bits = fc.constantFrom(
       'a',
