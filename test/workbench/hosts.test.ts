@@ -45,8 +45,7 @@ for (const { openFile, picture, typed, back } of cases) {
     after(() => session.close());
 
     it('tells under the mouse what is wrong', async () => {
-      await session.line('lamda').getByText('lamda').hover();
-      await session.page.locator('.monaco-hover').filter({ hasText: 'unknown-service-principal' }).waitFor();
+      await session.hover('lamda', 'unknown-service-principal');
       await session.dismiss();
     });
 

@@ -69,9 +69,23 @@ function gestures(page: Page) {
     throw new Error(`Could not reach "${text}" in the list.`);
   };
 
+  /** Makes a gesture again if what comes of it does not: VS Code may draw anew or move the focus in between. */
+  const insist = async (gesture: () => Promise<void>, outcome: Locator): Promise<void> => {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await gesture();
+      const came = await outcome.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (came) return;
+    }
+    await outcome.waitFor();
+  };
+
   return {
     page,
     actions,
+    insist,
     picks,
     suggestions,
     choose,
@@ -99,6 +113,16 @@ function gestures(page: Page) {
     async quickFix(): Promise<void> {
       await keyboard.press('Control+Period');
       await actions.first().waitFor();
+    },
+
+    /** Rests the mouse on a text until the hover says something. */
+    hover: async (text: string, says: string): Promise<void> => {
+      const word = lines.filter({ hasText: text }).first().getByText(text).first();
+      const rest = async (): Promise<void> => {
+        await page.mouse.move(0, 0);
+        await word.hover();
+      };
+      await insist(rest, page.locator('.monaco-hover').filter({ hasText: says }).first());
     },
 
     /** Opens a file of the workspace by its name. */

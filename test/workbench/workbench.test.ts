@@ -65,8 +65,7 @@ describe('the workbench', () => {
   });
 
   it('tells under the mouse what is wrong', async () => {
-    await session.line('lamda').getByText('lamda').hover();
-    await session.page.locator('.monaco-hover').filter({ hasText: 'unknown-service-principal' }).waitFor();
+    await session.hover('lamda', 'unknown-service-principal');
     await shoot('hover');
   });
 
@@ -135,8 +134,7 @@ describe('the workbench', () => {
   });
 
   it('says under the mouse what an operator does with each request', async () => {
-    await session.line('"StringEquals"').getByText('StringEquals').first().hover();
-    await session.page.locator('.monaco-hover').filter({ hasText: 'without the key' }).waitFor();
+    await session.hover('StringEquals', 'without the key');
     await shoot('operator');
   });
 
@@ -157,8 +155,13 @@ describe('the workbench', () => {
     const button = session.page.getByText('Choose a Template', { exact: true });
     await button.waitFor();
     await shoot('walkthrough');
-    await button.click();
-    await session.page.getByPlaceholder('Which kind of role?').fill('GitHub');
+    // The page may take the focus back, which closes the list.
+    const search = async (): Promise<void> => {
+      await button.click();
+      const box = session.page.getByPlaceholder('Which kind of role?');
+      await box.fill('GitHub', { timeout: 5000 }).catch(() => undefined);
+    };
+    await session.insist(search, session.picks.filter({ hasText: 'GitHub Actions, one branch' }).first());
     await session.choose(session.picks, 'GitHub Actions, one branch');
     await session.page.locator('.snippet-placeholder').first().waitFor();
     await session.runCommand('Trust Policy: Show Fixes');
