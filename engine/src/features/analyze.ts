@@ -6,7 +6,7 @@ import { isIgnored } from '../rules/ignored.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
 import type { Settings } from '../settings.ts';
-import { slice } from '../text/span.ts';
+import { covers, slice } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
 import { isSuppression, type PlacedSuppression, suppress, suppressionsIn } from './suppress.ts';
 import { withoutConsequences, writtenOf } from './written.ts';
@@ -68,14 +68,32 @@ export function judge(
     blameless.set(surroundings, texts);
     if (isItsText(region))
       for (const statement of clean) if (isReusable(statement)) texts.add(textOf(statement));
-    return withoutConsequences(verdicts, facts.written, region.node.span)
-      .filter((verdict) => !isIgnored(verdict, policy, region.label, settings.ignore))
-      .map((verdict) => ({ ...verdict, region }));
+    const judged = { verdicts, policy, region };
+    const views = judgeViews(region, ofTrust, facts);
+    const made = [judged, ...views].flatMap((each) =>
+      withoutConsequences(each.verdicts, facts.written, region.node.span)
+        .filter((verdict) => !isIgnored(verdict, each.policy, region.label, settings.ignore))
+        .map((verdict) => ({ ...verdict, region: each.region })),
+    );
+    return views.length > 0 ? inOrder(made) : made;
   });
   const all = [...found, ...judgeCallers(document, comments, rules, settings)];
   const findings = comments.length === 0 ? all : withComments(document, all, comments, rules, settings);
   return { findings, memory: { settings, blameless, policies } };
 }
+
+/** What a policy comes to by each of its choices; only what is wrong with the side that is taken is new. */
+const judgeViews = (
+  { views = [] }: Region,
+  rules: readonly Rule[],
+  facts: Facts,
+): readonly { readonly verdicts: readonly Verdict[]; readonly policy: Policy; readonly region: Region }[] =>
+  views.map(({ sides, region }) => {
+    const policy = readPolicy(region.node);
+    const { verdicts } = runRules(rules, policy, facts);
+    const isNew = ({ span }: Verdict): boolean => sides.some((side) => covers(side, span));
+    return { verdicts: verdicts.filter(isNew), policy, region };
+  });
 
 /** Permission policies of callers have rules of their own. */
 const judgeCallers = (
@@ -112,8 +130,11 @@ function withComments(
   const ofComments = judgeRoot(region, 'comments', rules, facts).filter(
     ({ rule }) => !settings.ignore.some((entry) => entry.rule === rule),
   );
-  return [...findings, ...ofComments].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return inOrder([...findings, ...ofComments]);
 }
+
+const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
+  [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 
 /** Runs the rules that judge a document and no policy. */
 function judgeRoot(

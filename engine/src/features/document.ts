@@ -5,6 +5,7 @@ import type { RoleIdentity } from '../policy/policy.ts';
 import type { Written } from '../rules/rule.ts';
 import { json } from '../syntax/json.ts';
 import type { Syntax } from '../syntax/syntax.ts';
+import { type Span, touches } from '../text/span.ts';
 import type { Node, Problem, Tree } from '../tree/tree.ts';
 import { memberOf } from '../tree/walk.ts';
 import { isProjectFile } from './project.ts';
@@ -18,9 +19,20 @@ export interface Source {
   readonly version?: number;
 }
 
+/** A policy as it is when a choice in it falls one way. */
+export interface View {
+  /** What was chosen: only this is looked at by way of the view. */
+  readonly sides: readonly Span[];
+  readonly region: Region;
+}
+
 /** One policy in a document. */
 export interface Region {
   readonly node: Node;
+  /** What choices in it may come to; in `node` they are not known. Views have none. */
+  readonly views?: readonly View[];
+  /** In a view: what the choices depend on, as it is written. */
+  readonly dependsOn?: readonly string[];
   readonly label?: string;
   readonly syntax: Syntax;
   /** The role that the policy is of, as far as the document names it. */
@@ -94,13 +106,45 @@ export function readPolicies(hosts: readonly Host[], source: Source): readonly R
   return root && memberOf(root, 'Statement') ? [{ node: root, syntax }] : [];
 }
 
-const asRegion = ({ root, label, role, syntax: own, problems }: Embedded, syntax: Syntax): Region => ({
-  node: root,
-  syntax: own ?? syntax,
-  ...(problems && { problems }),
-  ...(role && { role }),
-  ...(label !== undefined && { label }),
-});
+function asRegion(policy: Embedded, syntax: Syntax): Region {
+  const { root, label, role, syntax: own, problems, alternatives = [] } = policy;
+  const region: Region = {
+    node: root,
+    syntax: own ?? syntax,
+    ...(problems && { problems }),
+    ...(role && { role }),
+    ...(label !== undefined && { label }),
+  };
+  if (alternatives.length === 0) return region;
+  const views = alternatives.map((each) => ({
+    sides: each.sides,
+    region: {
+      ...region,
+      node: each.root,
+      syntax: each.syntax ?? region.syntax,
+      dependsOn: each.conditions,
+    },
+  }));
+  return { ...region, views };
+}
+
+/** The policy around an offset; nothing outside of all. */
+export const regionAt = (document: Document, offset: number): Region | undefined =>
+  viewAt(
+    document.regions.findLast(({ node }) => touches(node.span, offset)),
+    document.source.text,
+    offset,
+  );
+
+/** A policy as it is where the choices that an offset is in fall that way. */
+export function viewAt(region: Region | undefined, text: string, offset: number): Region | undefined {
+  if (region?.views === undefined) return region;
+  const isBlock = region.syntax.id === 'yaml';
+  const isIn = (side: Span): boolean =>
+    touches(side, offset) || (isBlock && side.end < offset && text.slice(side.end, offset).trim() === '');
+  // Sides of sides come later.
+  return region.views.findLast(({ sides }) => sides.some(isIn))?.region ?? region;
+}
 
 const languageOf = ({ id }: Syntax, { languageId }: Source): Written['language'] =>
   id === 'yaml' || id === 'hcl' ? id : languageId === 'jsonc' ? 'jsonc' : 'json';

@@ -1,8 +1,9 @@
 /** Who can assume a role, and what each statement says: the explanation of a policy as data, as text and as Markdown. */
-import { readPolicy } from '../policy/read.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Span } from '../text/span.ts';
+import { covers, type Span } from '../text/span.ts';
+import { policyAsWritten } from './as-written.ts';
 import type { Document, Region } from './document.ts';
+import { dependent } from './explain/dependent.ts';
 import { type CallerGroup, callerGroups, groupsInWords } from './explain/groups.ts';
 import { asMarkdown, asText } from './explain/phrase.ts';
 import { explainStatements, labelOf, type StatementExplanation } from './explain/statement.ts';
@@ -29,17 +30,24 @@ export const explainDocument = ({ regions }: Document): readonly PolicyExplanati
   regions.map(explainRegion);
 
 /** Explains one policy. */
-export function explainRegion({ node, label }: Region): PolicyExplanation {
-  const policy = readPolicy(node);
+export function explainRegion(region: Region): PolicyExplanation {
+  const { node, label } = region;
+  const policy = policyAsWritten(region);
   const callers = callerGroups(policy);
   return {
     ...(label !== undefined && { label }),
     span: node.span,
     callers,
     summary: groupsInWords(callers),
-    statements: explainStatements(policy),
+    statements: explainStatements(policy).map((each) => inItsView(each, region)),
     limits: limitsOf(policy),
   };
+}
+
+/** What a statement says as it is where the choices that it stands in have fallen. */
+function inItsView(explanation: StatementExplanation, { views = [] }: Region): StatementExplanation {
+  const view = views.findLast(({ sides }) => sides.some((side) => covers(side, explanation.span)));
+  return dependent(explanation, view?.region.dependsOn);
 }
 
 /** What decides besides the trust policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */

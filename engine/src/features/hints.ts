@@ -3,11 +3,12 @@ import { knownAccount } from '../catalog/catalog.ts';
 import { isAccountId, parseArn } from '../policy/arn.ts';
 import { accountOf } from '../policy/grants.ts';
 import type { Principal, Statement } from '../policy/policy.ts';
-import { principalsIn, readPolicy } from '../policy/read.ts';
+import { principalsIn } from '../policy/read.ts';
 import type { Settings } from '../settings.ts';
 import { covers, type Span, touches } from '../text/span.ts';
 import type { Node } from '../tree/tree.ts';
 import { valueOf } from '../tree/walk.ts';
+import { policyAsWritten } from './as-written.ts';
 import type { Document } from './document.ts';
 
 /** A few words behind a value. */
@@ -25,7 +26,7 @@ export function hintsOf(document: Document, within: Span, settings: Settings): r
       touches(span, within.start) || covers(within, { start: span.start, end: span.start }),
   );
   return near
-    .flatMap(({ node }) => readPolicy(node).statements)
+    .flatMap((region) => policyAsWritten(region).statements)
     .flatMap(accountsIn)
     .filter(({ node }) => touches(within, node.span.end))
     .flatMap(({ node, account }) => hintFor(node, account, settings) ?? []);

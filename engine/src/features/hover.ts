@@ -7,7 +7,7 @@ import { readPolicy } from '../policy/read.ts';
 import { defaultSettings, type Settings } from '../settings.ts';
 import type { Node } from '../tree/tree.ts';
 import { keyText, memberAround, textOf } from '../tree/walk.ts';
-import type { Document, Region } from './document.ts';
+import { type Document, type Region, regionAt } from './document.ts';
 import { type ElementInfo, policyElements, principalTypes, statementElements } from './elements.gen.ts';
 import { asMarkdown } from './explain/phrase.ts';
 import { describeAction } from './hover/action.ts';
@@ -85,8 +85,8 @@ export function hoverAt(
 }
 
 /** What a statement says, where one of its braces stands. */
-function braceAt({ source, regions }: Document, offset: number): Hover | undefined {
-  const region = regions.find(({ node }) => touches(node.span, offset));
+function braceAt(document: Document, offset: number): Hover | undefined {
+  const region = regionAt(document, offset);
   if (region === undefined) return undefined;
   for (const { node } of readPolicy(region.node).statements) {
     const { start, end } = node.span;
@@ -94,7 +94,7 @@ function braceAt({ source, regions }: Document, offset: number): Hover | undefin
       { start, end: start + 1 },
       { start: end - 1, end },
     ];
-    const span = braces.find((each) => touches(each, offset) && isBrace(slice(source.text, each)));
+    const span = braces.find((each) => touches(each, offset) && isBrace(slice(document.source.text, each)));
     const markdown = withSentence(region, node);
     if (span && markdown !== undefined) return { span, markdown };
   }

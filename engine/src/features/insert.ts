@@ -4,10 +4,11 @@ import { insertions } from '../insertions/insertions.ts';
 import type { Policy, Statement } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import type { Settings } from '../settings.ts';
+import { touches } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { copyOf } from '../tree/copy.ts';
 import { losesComment } from './comments.ts';
-import type { Document, Region } from './document.ts';
+import { type Document, type Region, regionAt } from './document.ts';
 import { editsFor } from './fix.ts';
 import { hostVariable } from './host-variable.ts';
 import { isMovable } from './movable.ts';
@@ -26,16 +27,10 @@ export type Inserted =
 
 /** The statement of a document at an offset; nothing outside of statements. */
 export function siteAt(document: Document, offset: number): Site | undefined {
-  for (const region of document.regions) {
-    const { start, end } = region.node.span;
-    if (offset < start || end < offset) continue;
-    const policy = readPolicy(region.node);
-    const statement = policy.statements.findLast(
-      ({ node: { span } }) => span.start <= offset && offset <= span.end,
-    );
-    if (statement) return { region, policy, statement };
-  }
-  return undefined;
+  const region = regionAt(document, offset);
+  const policy = region && readPolicy(region.node);
+  const statement = policy?.statements.findLast(({ node }) => touches(node.span, offset));
+  return region && policy && statement && { region, policy, statement };
 }
 
 /** The statements of all policies of a document, in the order of the text. */

@@ -1,6 +1,6 @@
 /** The line above each policy that says who can assume the role. */
-import { readPolicy } from '../policy/read.ts';
 import type { Span } from '../text/span.ts';
+import { policyAsWritten } from './as-written.ts';
 import type { Document, Region } from './document.ts';
 import { callerGroups, groupsInWords } from './explain/groups.ts';
 
@@ -19,7 +19,7 @@ export const lensesOf = ({ regions }: Document): readonly Lens[] =>
       ? [
           {
             span: startOf(region),
-            title: `Who can assume: ${groupsInWords(callerGroups(readPolicy(region.node)))}`,
+            title: `Who can assume: ${groupsInWords(callerGroups(policyAsWritten(region)))}`,
             region: index,
           },
         ]

@@ -6,9 +6,9 @@ import { claimTest } from '../policy/oidc.ts';
 import { repositorySubject } from '../policy/github-subject.ts';
 import { isUnknown } from '../policy/known.ts';
 import type { Principal, Test } from '../policy/policy.ts';
-import { readPolicy } from '../policy/read.ts';
 import { partsOf } from '../policy/subject-parts.ts';
 import type { Node } from '../tree/tree.ts';
+import { policyAsWritten } from './as-written.ts';
 import type { Document } from './document.ts';
 
 export interface Link {
@@ -20,7 +20,7 @@ export interface Link {
 /** The links of a document, in the order of its policies. */
 export const linksOf = ({ regions, source }: Document): readonly Link[] =>
   regions
-    .flatMap(({ node }) => readPolicy(node).statements)
+    .flatMap((region) => policyAsWritten(region).statements)
     .flatMap(({ principals, tests }) => [
       ...principals.flatMap((principal) => ofPrincipal(principal, source.text) ?? []),
       ...tests.flatMap((test) => ofSubjects(test, source.text)),

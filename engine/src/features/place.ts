@@ -8,7 +8,7 @@ import { keyText, objectAround, pathOf, textOf } from '../tree/walk.ts';
 import { type OperatorText, splitOperator } from '../policy/condition.ts';
 import type { PrincipalType, Statement } from '../policy/policy.ts';
 import { isPrincipalType, readStatement } from '../policy/read.ts';
-import type { Document, Region } from './document.ts';
+import { type Document, type Region, viewAt } from './document.ts';
 
 /** What every place knows. */
 export interface Spot {
@@ -52,7 +52,8 @@ export type Place<Kind extends PlaceKind = PlaceKind> = {
 /** The place of an offset; nothing outside of policies, in comments and where the grammar has no place. */
 export function placeAt(document: Document, offset: number): Place | undefined {
   // A block goes on behind its last line: whether the offset still belongs to it is for the syntax to say.
-  const region = document.regions.findLast(({ node }) => node.span.start <= offset);
+  const around = document.regions.findLast(({ node }) => node.span.start <= offset);
+  const region = viewAt(around, document.source.text, offset);
   if (region === undefined || isComment(document, offset)) return undefined;
   const slot = region.syntax.slotAt(region.node, document.source.text, offset);
   if (slot === undefined) return undefined;

@@ -5,7 +5,7 @@ import { touches } from '../text/span.ts';
 import { copyOf } from '../tree/copy.ts';
 import { nodeAt } from '../tree/walk.ts';
 import { losesComment } from './comments.ts';
-import type { Document, Region } from './document.ts';
+import { type Document, type Region, viewAt } from './document.ts';
 import { editsFor, withoutMarks } from './fix.ts';
 import { isMovable } from './movable.ts';
 import { accountForm } from './refactor/account-form.ts';
@@ -45,7 +45,8 @@ export function refactoringsAt(
   offset: number,
   wanted: (kind: Refactoring['kind'], id: string) => boolean = () => true,
 ): readonly Refactored[] {
-  const region = document.regions.find((each) => isIn(each, offset));
+  const around = document.regions.find((each) => isIn(each, offset));
+  const region = viewAt(around, document.source.text, offset);
   const asked = region ? refactorings.filter(({ kind, id }) => wanted(kind, id)) : [];
   if (region === undefined || asked.length === 0) return [];
   const place = placeIn(region, document, offset);

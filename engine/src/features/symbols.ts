@@ -1,9 +1,9 @@
 /** The outline: each policy, and in it each statement by its effect and its principals. */
 import type { Principal, Statement } from '../policy/policy.ts';
 import { isUnknown } from '../policy/known.ts';
-import { readPolicy } from '../policy/read.ts';
 import type { Span } from '../text/span.ts';
 import { memberOf } from '../tree/walk.ts';
+import { policyAsWritten } from './as-written.ts';
 import type { Document, Region } from './document.ts';
 
 export interface PolicySymbol {
@@ -19,8 +19,9 @@ export interface PolicySymbol {
 /** The policies of a document and their statements. */
 export const symbolsOf = ({ regions }: Document): readonly PolicySymbol[] => regions.map(ofRegion);
 
-function ofRegion({ node, label }: Region): PolicySymbol {
-  const { statements } = readPolicy(node);
+function ofRegion(region: Region): PolicySymbol {
+  const { node, label } = region;
+  const { statements } = policyAsWritten(region);
   const key = node.kind === 'object' ? node.members[0]?.key.span : undefined;
   return {
     kind: 'policy',

@@ -1,4 +1,5 @@
 /** The contract of a host: which documents it reads, with which syntax, and where trust policies sit in them. */
+import type { Span } from '../text/span.ts';
 import type { Node, Problem, Tree } from '../tree/tree.ts';
 import type { Syntax } from '../syntax/syntax.ts';
 
@@ -9,9 +10,21 @@ export interface DocumentName {
   readonly languageId: string;
 }
 
+/** A policy as it is when a choice in it falls one way. */
+export interface Alternative {
+  /** What was chosen: only this is to be looked at here. */
+  readonly sides: readonly Span[];
+  /** What the choices depend on, as it is written. */
+  readonly conditions: readonly string[];
+  readonly root: Node;
+  readonly syntax?: Syntax;
+}
+
 /** A policy in a document. */
 export interface Embedded {
   readonly root: Node;
+  /** What choices in it may come to; in `root` they are not known. */
+  readonly alternatives?: readonly Alternative[];
   /** What to call it: the role's name or logical id, or nothing where the document is the policy. */
   readonly label?: string;
   /** Whose permissions it states, where it is no trust policy: those of a caller who assumes roles. */

@@ -114,7 +114,7 @@ describe('left alone', () => {
     ],
     ['RBAC', 'kind: Role\nrules:\n  - verbs: ["*"]\n', 'yaml'],
     ['a reference', role(' !Ref Document'), 'yaml'],
-    ['a choice', role(' !If [A, {Statement: []}, !Ref AWS::NoValue]'), 'yaml'],
+    ['a choice of references', role(' !If [A, !Ref Document, !Ref AWS::NoValue]'), 'yaml'],
     [
       'a lookup',
       "- iam_role:\n    assume_role_policy_document: \"{{ lookup('file', 'trust.json') }}\"\n",
@@ -194,7 +194,8 @@ describe('what CloudFormation computes is not known', () => {
     ['an import', '!ImportValue trusted'],
     ['an import of a computed name', '\n                Fn::ImportValue: !Sub "${Stack}-trusted"'],
     ['a mapping', '!FindInMap [A, !Ref B, C]'],
-    ['a choice', '!If [A, x, !Ref AWS::NoValue]'],
+    ['a choice of references', '!If [A, !Ref Trusted, !Ref AWS::NoValue]'],
+    ['a text with a name that is computed', '!Sub ["arn:aws:iam::${Account}:root", { Account: !Ref A }]'],
     ['a list that is computed', '!Split [",", !Ref Accounts]'],
     ['a text', '!Sub "arn:aws:iam::${Account}:root"'],
     ['a joined text', '!Join ["", ["arn:aws:iam::", !Ref Account, ":root"]]'],
@@ -210,6 +211,11 @@ describe('what CloudFormation computes is not known', () => {
       block.replace(rootAccount, '!Join [":", [arn, !Ref AWS::Partition, iam, "", "111122223333", root]]'),
     );
     expect(rulesIn(joined)).toContain('account-root-principal');
+  });
+
+  it('so is what a text is given', () => {
+    const given = '!Sub ["arn:${AWS::Partition}:iam::${Account}:root", { Account: "111122223333" }]';
+    expect(rulesIn(role(block.replace(rootAccount, given)))).toContain('account-root-principal');
   });
 
   it('a policy variable is kept from Sub by an exclamation mark', () => {

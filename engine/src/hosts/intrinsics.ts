@@ -6,10 +6,17 @@
 import type { Piece } from '../text/segments.ts';
 import { slice } from '../text/span.ts';
 import { type MemberParts, objectOf, rebuild } from '../tree/build.ts';
-import type { Hole, Member, Node, ObjectNode, StringNode } from '../tree/tree.ts';
+import type { Choice, Hole, Member, Node, ObjectNode, StringNode } from '../tree/tree.ts';
+import { textOf, valueOf } from '../tree/walk.ts';
 
-/** The one function call that an object is, if it is one: its name without prefix, and its argument. */
-export function callIn(node: Node): { readonly name: string; readonly argument?: Node } | undefined {
+/** The call of a function: its name without prefix, and what it is given. */
+export interface Call {
+  readonly name: string;
+  readonly argument?: Node;
+}
+
+/** The one function call that an object is, if it is one. */
+export function callIn(node: Node): Call | undefined {
   const member = node.kind === 'object' && node.members.length === 1 ? node.members[0] : undefined;
   const name = member && functionName(member);
   return name === undefined ? undefined : { name, ...(member?.value && { argument: member.value }) };
@@ -24,18 +31,43 @@ function functionName({ key }: Member): string | undefined {
 
 /** A copy of a tree in which calls are holes, or texts with holes. */
 export function withoutCalls(root: Node, text: string): Node {
-  return rebuild(root, { span: (span) => span, replace: (copy) => resolved(copy, text) });
+  return rebuild(root, { span: (span) => span, replace: (copy, original) => resolved(copy, original, text) });
 }
 
-function resolved(node: Node, text: string): Node {
+function resolved(node: Node, original: Node, text: string): Node {
   if (node.kind === 'string') return node.value === undefined ? resolvedKey(node) : node;
   if (node.kind !== 'object') return node;
   const call = callIn(node);
   if (call === undefined) return withUnknownMembers(node);
   const parts = call.argument && partsOf(call.name, call.argument);
-  if (parts === undefined)
-    return { kind: 'opaque', span: node.span, complete: node.complete, text: slice(text, node.span) };
+  if (parts === undefined) {
+    const choice = call.name === 'If' ? choiceOf(call.argument, callIn(original)?.argument) : undefined;
+    const unknown = { kind: 'opaque', span: node.span, complete: node.complete } as const;
+    return { ...unknown, text: slice(text, node.span), ...(choice && { choice }) };
+  }
   return textNode(node, call.argument ?? node, parts);
+}
+
+/**
+ * The choice that `If` makes; `AWS::NoValue` is no value at all.
+ * @param argument as it is once calls in it are resolved
+ * @param original as it is written
+ */
+function choiceOf(argument: Node | undefined, original: Node | undefined): Choice | undefined {
+  if (argument?.kind !== 'array' || original?.kind !== 'array' || argument.items.length !== 3)
+    return undefined;
+  const [condition, ...sides] = argument.items;
+  const isNone = (node: Node | undefined): boolean => {
+    const call = node && callIn(node);
+    return call?.name === 'Ref' && textOf(call.argument) === 'AWS::NoValue';
+  };
+  const name = textOf(condition);
+  return name === undefined
+    ? undefined
+    : {
+        condition: name,
+        sides: sides.map((side, index) => (isNone(original.items[index + 1]) ? undefined : side)),
+      };
 }
 
 function textNode(node: Node, argument: Node, parts: StringNode['parts']): StringNode {
@@ -50,20 +82,24 @@ function textNode(node: Node, argument: Node, parts: StringNode['parts']): Strin
 function partsOf(name: string, argument: Node): StringNode['parts'] | undefined {
   if (name === 'Join') return joined(argument);
   if (name !== 'Sub') return undefined;
-  const template = argument.kind === 'array' ? argument.items[0] : argument;
-  return template?.kind === 'string' ? template.parts.flatMap(substituted) : undefined;
+  const [template, given] = argument.kind === 'array' ? argument.items : [argument];
+  return template?.kind === 'string' ? template.parts.flatMap((part) => substituted(part, given)) : undefined;
 }
 
-function substituted(part: string | Hole): StringNode['parts'] {
+/** @param given the texts for names of the template, where it comes with some */
+function substituted(part: string | Hole, given?: Node): StringNode['parts'] {
   if (typeof part !== 'string') return [part];
   const parts: (string | Hole)[] = [];
   let known = '';
   for (const piece of subPieces(part)) {
-    if (piece.kind !== 'hole') known += piece.kind === 'escape' ? piece.text : slice(part, piece.raw);
+    const hole = slice(part, piece.raw);
+    const text = piece.kind === 'hole' ? textOf(valueOf(given, hole.slice(2, -1).trim())) : undefined;
+    if (piece.kind !== 'hole') known += piece.kind === 'escape' ? piece.text : hole;
+    else if (text !== undefined) known += text;
     else {
       if (known !== '') parts.push(known);
       known = '';
-      parts.push({ hole: slice(part, piece.raw) });
+      parts.push({ hole });
     }
   }
   return known === '' && parts.length > 0 ? parts : [...parts, known];

@@ -1,10 +1,11 @@
 /** Policies that are the value of a property with a certain name, wherever it stands: as an object, or as JSON text. */
 import type { Carrier } from '../syntax/embedded.ts';
 import { readEmbedded } from '../syntax/embedded.ts';
+import { viewsOf } from '../tree/choice.ts';
 import type { Member, Node, StringNode } from '../tree/tree.ts';
 import { descendants, keyText, objectAround, textOf, valueOf } from '../tree/walk.ts';
 import type { Embedded } from './host.ts';
-import { callIn, withoutCalls } from './intrinsics.ts';
+import { type Call, callIn, withoutCalls } from './intrinsics.ts';
 
 /** What a string of the document holds as JSON text; nothing where it is no such text. */
 export type CarrierOf = (node: StringNode, text: string, isTemplate: boolean) => Carrier;
@@ -20,20 +21,36 @@ export function* policiesUnder(
     if (node.kind !== 'object') continue;
     for (const member of node.members) {
       const isNamed = member.key.value !== undefined && names.includes(member.key.value);
-      const found = isNamed && member.value ? policyIn(member.value, text, carrierOf) : undefined;
-      if (found) yield { ...found, ...labelOf(member) };
+      if (!isNamed || member.value === undefined) continue;
+      for (const found of policiesIn(member.value, text, carrierOf)) yield { ...found, ...labelOf(member) };
     }
   }
 }
 
-function policyIn(value: Node, text: string, carrierOf: CarrierOf): Embedded | undefined {
+/** The policy that a value is, or those that it may be. */
+function* policiesIn(value: Node, text: string, carrierOf: CarrierOf): Generator<Embedded> {
   const call = callIn(value);
+  if (call?.name === 'If' && call.argument?.kind === 'array')
+    for (const side of call.argument.items.slice(1)) yield* policiesIn(side, text, carrierOf);
+  else {
+    const policy = policyIn(value, call, text, carrierOf);
+    if (policy) yield policy;
+  }
+}
+
+function policyIn(
+  value: Node,
+  call: Call | undefined,
+  text: string,
+  carrierOf: CarrierOf,
+): Embedded | undefined {
   const argument = call?.argument?.kind === 'array' ? call.argument.items[0] : call?.argument;
   if (call?.name === 'Sub' && argument?.kind === 'string')
     return policyInText(argument, value, text, carrierOf);
   if (value.kind === 'string') return policyInText(value, value, text, carrierOf);
   if (value.kind !== 'object' || call) return undefined;
-  return { root: withoutCalls(value, text) };
+  const root = withoutCalls(value, text);
+  return { root, ...(root.kind === 'object' && { alternatives: viewsOf(root) }) };
 }
 
 /** A string that holds JSON text; `value` is the string, or the call that it is the template of. */

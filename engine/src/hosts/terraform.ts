@@ -8,8 +8,11 @@ import { otherDocuments } from '../syntax/hcl-document-names.ts';
 import { policyDocument } from '../syntax/hcl-policy-document.ts';
 import { bodyOf } from '../syntax/hcl-read.ts';
 import type { Member, Node, ObjectNode, OpaqueNode } from '../tree/tree.ts';
+import { slice } from '../text/span.ts';
+import { viewsOf } from '../tree/choice.ts';
 import { descendants, keyText, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 import type { Embedded, Host } from './host.ts';
+import { bare, farthest, localName, withLocals } from './locals.ts';
 import { isTrustPolicy } from './recognize.ts';
 import { policyInString } from './terraform-text.ts';
 
@@ -49,7 +52,7 @@ function policiesIn(root: Node, text: string): readonly Embedded[] {
   }
   for (const [label, body] of scope.documents) {
     if (found.has(body.span.start)) continue;
-    const policy = policyDocument(body, scope.parts.has(label) || !allowsAny(body));
+    const policy = documentOf(known(body, scope), scope.parts.has(label) || !allowsAny(body));
     if (isTrustDocument(policy.root)) found.set(body.span.start, { ...policy, label });
   }
   return [...found.values()].sort((a, b) => a.root.span.start - b.root.span.start);
@@ -90,8 +93,13 @@ const isTrustDocument = (root: Node): boolean => {
   );
 };
 
-/** How far names are followed: locals may stand for each other, also in a circle. */
-const farthest = 5;
+const objectPolicy = (root: ObjectNode): Embedded => ({ root, alternatives: viewsOf(root) });
+
+/** The policy that the body of a data source stands for, with what choices in it may come to. */
+const documentOf = (body: ObjectNode, isPart = false): Embedded => ({
+  ...policyDocument(body, isPart),
+  alternatives: viewsOf(body).map((view) => ({ ...view, ...policyDocument(view.root, isPart) })),
+});
 
 /** The policies that a value is, or may be. `named`: by the name of its argument it is a trust policy. */
 function* policiesAt(
@@ -116,31 +124,44 @@ function* policiesInExpression(
   depth: number,
 ): Generator<Embedded> {
   const { callee, operands = [] } = value;
-  for (const operand of operands) {
-    if (callee !== 'jsonencode') yield* policiesAt(member, operand, named, scope, depth + 1);
-    else {
-      const policy = operand.kind === 'opaque' && named ? localNamed(operand, scope)?.value : operand;
-      if (policy?.kind === 'object' && accepts(policy, member, named))
-        yield { root: policy, ...labelOf(member) };
-    }
+  if (callee === 'jsonencode') {
+    const objects = operands.flatMap((operand) => objectsIn(operand, named, scope));
+    for (const root of objects.filter((each) => accepts(each, member, named)))
+      yield { ...objectPolicy(known(root, scope)), ...labelOf(member) };
+  } else {
+    for (const operand of operands) yield* policiesAt(member, operand, named, scope, depth + 1);
   }
   if (!named) return;
   const local = localNamed(value, scope);
   if (local?.value) yield* policiesAt(local, local.value, named, scope, depth + 1);
   const name = documentNamed(value.text);
   const body = name === undefined ? undefined : scope.documents.get(name);
-  if (name !== undefined && body) yield { ...policyDocument(body), label: name };
+  if (name !== undefined && body) yield { ...documentOf(known(body, scope)), label: name };
+}
+
+/** The objects that a value is, or may be. */
+function objectsIn(value: Node | undefined, named: boolean, scope: Scope): readonly ObjectNode[] {
+  if (value?.kind === 'object') return [value];
+  if (value?.kind !== 'opaque') return [];
+  if (value.choice) return value.choice.sides.flatMap((side) => objectsIn(side, named, scope));
+  const local = named ? localNamed(value, scope)?.value : undefined;
+  return local?.kind === 'object' ? [local] : [];
 }
 
 /** What is not called a trust policy has to be one by its content. `policy` is always that of a resource. */
 const accepts = (root: Node, { key }: Member, named: boolean): boolean =>
   named || (key.value !== 'policy' && isTrustPolicy(root, 'none'));
 
-/** An expression without the `${` and `}` of older files. */
-const bare = (text: string): string => (text.startsWith('${') ? text.slice(2, -1).trim() : text);
+function localNamed({ text }: OpaqueNode, { locals }: Scope): Member | undefined {
+  const name = localName(text);
+  return name === undefined ? undefined : locals.get(name);
+}
 
-const localNamed = ({ text }: OpaqueNode, { locals }: Scope): Member | undefined =>
-  bare(text).startsWith('local.') ? locals.get(bare(text).slice('local.'.length)) : undefined;
+/** A tree as it is with the local values of the file. */
+function known(root: ObjectNode, { text, locals }: Scope): ObjectNode {
+  const mayName = locals.size > 0 && slice(text, root.span).includes('local.');
+  return mayName ? withLocals(root, (name) => locals.get(name)?.value) : root;
+}
 
 /** The name in `data.aws_iam_policy_document.NAME.json`, also with an index behind it. */
 function documentNamed(text: string): string | undefined {

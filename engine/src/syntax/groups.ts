@@ -34,10 +34,12 @@ export function grouped(changes: readonly Change[]): readonly Group[] {
   return groups;
 }
 
-/** Whether a node can be replaced by a value: it is whole, and no expression of the host would be lost with it. */
+/** Whether a node can be replaced by a value: it is whole, and no expression or name of the host would be lost with it. */
 export function isReplaceable(node: Node, value: JsonValue): boolean {
   if (!node.complete) return false;
-  return [...descendants(node)].every((each) => holesIn(each).every((hole) => keeps(value, hole)));
+  return [...descendants(node)].every(
+    (each) => !each.followed && holesIn(each).every((hole) => keeps(value, hole)),
+  );
 }
 
 /** Expressions of the host that a node, without those below it, is made of. */

@@ -12,6 +12,8 @@ export interface Cursor {
   readonly problems: Problem[];
   /** The brackets of expressions that are open, from the outside in. */
   readonly open: Bracket[];
+  /** How many choices are open: `a ? b : c` in each other. */
+  choices: number;
   /** The index of the next token. */
   at: number;
 }

@@ -5,7 +5,7 @@
 import { slice, type Span } from '../text/span.ts';
 import { arrayOf, type MemberParts, objectOf } from '../tree/build.ts';
 import type { Node, OpaqueNode, StringNode } from '../tree/tree.ts';
-import { callNode, unknownKey } from './hcl-call.ts';
+import { callNode, repeated, unknownKey } from './hcl-call.ts';
 import {
   type Cursor,
   endOf,
@@ -19,13 +19,13 @@ import {
   skipNewlines,
   slotFrom,
 } from './hcl-cursor.ts';
-import { heredocHead, type Token } from './hcl-lexer.ts';
-import { stringNode } from './hcl-template.ts';
+import type { Token } from './hcl-lexer.ts';
+import { lone, nameNode, readHeredoc, readString, spanOf } from './hcl-literal.ts';
 
 /** Brackets are read by calls of functions in each other, so there is a limit. No policy comes near. */
 const deepest = 100;
 
-const operators = new Set(['?', '&&', '||', '==', '!=', '<', '>', '<=', '>=', '+', '-', '*', '/', '%']);
+const operators = new Set(['&&', '||', '==', '!=', '<', '>', '<=', '>=', '+', '-', '*', '/', '%']);
 
 /**
  * Reads an expression; nothing where none begins.
@@ -33,43 +33,74 @@ const operators = new Set(['?', '&&', '||', '==', '!=', '<', '>', '<=', '>=', '+
  */
 export function readExpression(cursor: Cursor, multiline: boolean): Node | undefined {
   const before = cursor.problems.length;
-  const first = readOperand(cursor, multiline);
-  if (first === undefined) return undefined;
-  const chosen: Node[] = [];
-  let last = first;
-  let choices = 0;
-  let isCompound = false;
-  for (;;) {
-    const sign = operatorAhead(cursor, multiline, choices > 0);
-    if (sign === undefined) break;
-    if (sign === '?') choices++;
-    else if (sign === ':') choices--;
-    isCompound = true;
-    const operand = readOperand(cursor, multiline);
-    if (operand === undefined) {
-      fail(cursor, { start: endOf(cursor) - 1, end: endOf(cursor) }, 'a value is missing here');
-      break;
-    }
-    last = operand;
-    if (sign === '?' || sign === ':') chosen.push(operand);
-  }
-  if (!isCompound) return first;
-  const choice = chosen.length > 0 ? { callee: '?', operands: chosen } : {};
-  return { ...opaqueFrom(cursor, first.span.start, before, last.span), ...choice };
+  const first = readOperation(cursor, multiline);
+  if (first === undefined || !isNext(cursor, multiline, '?')) return first;
+  const condition = slice(cursor.text, { start: first.span.start, end: first.span.end });
+  const sides = readSides(cursor, multiline);
+  const choice = opaqueFrom(cursor, first.span.start, before, sides.at(-1)?.span ?? first.span);
+  if (sides.length < 2) return { ...choice, operands: sides };
+  return { ...choice, operands: sides, choice: { condition, sides: sides.map(unlessNull) } };
 }
 
-/** Goes past an operator, and past line breaks where they mean nothing; nothing where no operator comes. */
-function operatorAhead(cursor: Cursor, multiline: boolean, inChoice: boolean): string | undefined {
+/** A side that is `null` is no value. */
+const unlessNull = (node: Node): Node | undefined => (node.kind === 'null' ? undefined : node);
+
+/** Reads the two values of a choice, behind its `?`. */
+function readSides(cursor: Cursor, multiline: boolean): readonly Node[] {
+  if (cursor.open.length + cursor.choices >= deepest) {
+    failBehind(cursor, 'choices are nested too deep');
+    return [];
+  }
+  cursor.choices++;
+  const yes = readSide(cursor, multiline);
+  const hasOther = yes !== undefined && isNext(cursor, multiline, ':');
+  if (yes && !hasOther) failBehind(cursor, 'the other value of the choice is missing here');
+  const no = hasOther ? readSide(cursor, multiline) : undefined;
+  cursor.choices--;
+  return [yes, no].filter((side) => side !== undefined);
+}
+
+function readSide(cursor: Cursor, multiline: boolean): Node | undefined {
+  const side = readExpression(cursor, multiline);
+  if (side === undefined) failBehind(cursor, 'a value is missing here');
+  return side;
+}
+
+/** Notes that something is missing or wrong behind the last sign. */
+const failBehind = (cursor: Cursor, message: string): void => {
+  fail(cursor, { start: endOf(cursor) - 1, end: endOf(cursor) }, message);
+};
+
+/** Reads values with operators between them. */
+function readOperation(cursor: Cursor, multiline: boolean): Node | undefined {
+  const before = cursor.problems.length;
+  const first = readOperand(cursor, multiline);
+  if (first === undefined) return undefined;
+  let last: Node | undefined;
+  while (goPast(cursor, multiline, (sign) => operators.has(sign))) {
+    const operand = readOperand(cursor, multiline);
+    last = operand ?? last ?? first;
+    if (operand) continue;
+    failBehind(cursor, 'a value is missing here');
+    break;
+  }
+  return last ? opaqueFrom(cursor, first.span.start, before, last.span) : first;
+}
+
+const isNext = (cursor: Cursor, multiline: boolean, expected: string): boolean =>
+  goPast(cursor, multiline, (sign) => sign === expected);
+
+/** Goes past a sign that is expected, and past line breaks where they mean nothing; stays where another one comes. */
+function goPast(cursor: Cursor, multiline: boolean, isExpected: (sign: string) => boolean): boolean {
   const here = cursor.at;
   if (multiline) skipNewlines(cursor);
-  const sign = signOf(cursor);
-  if (!operators.has(sign) && !(inChoice && sign === ':')) {
+  if (!isExpected(signOf(cursor))) {
     cursor.at = here;
-    return undefined;
+    return false;
   }
   cursor.at++;
   if (multiline) skipNewlines(cursor);
-  return sign;
+  return true;
 }
 
 const isPrefix = (sign: string): boolean => sign === '-' || sign === '!';
@@ -120,8 +151,6 @@ function readPrimary(cursor: Cursor, multiline: boolean): Node | undefined {
   }
 }
 
-const spanOf = ({ start, end }: Token): Span => ({ start, end });
-
 function readInBrackets(cursor: Cursor, sign: string, multiline: boolean): Node | undefined {
   if (sign !== '[' && sign !== '{' && sign !== '(') return undefined;
   if (cursor.open.length >= deepest) {
@@ -139,31 +168,6 @@ function opaqueFrom(cursor: Cursor, start: number, before: number, inner?: Span)
   const span = { start, end: Math.max(endOf(cursor), inner?.end ?? 0) };
   const complete = cursor.problems.length === before;
   return { kind: 'opaque', span, complete, text: slice(cursor.text, span) };
-}
-
-/** A string of one expression and nothing else is that expression, which may be no text at all. */
-function lone(node: StringNode): Node {
-  const [part, more] = node.parts;
-  if (more !== undefined || typeof part !== 'object' || !part.hole.startsWith('$')) return node;
-  return { kind: 'opaque', span: node.span, complete: node.complete, text: part.hole };
-}
-
-function readString(cursor: Cursor, token: Token): StringNode {
-  cursor.at++;
-  const span = spanOf(token);
-  if (!token.closed) fail(cursor, span, 'the string is not closed on its line');
-  const content = { start: token.start + 1, end: token.closed ? token.end - 1 : token.end };
-  return stringNode(cursor.text, span, content, token.closed);
-}
-
-function readHeredoc(cursor: Cursor, token: Token): StringNode {
-  cursor.at++;
-  const span = spanOf(token);
-  const { text } = cursor;
-  const start = heredocHead(text, token.start)?.body ?? token.end;
-  if (!token.closed) fail(cursor, { start: token.start, end: start }, 'the heredoc is not closed');
-  const end = token.closed ? Math.max(start, text.lastIndexOf('\n', token.end - 1) + 1) : token.end;
-  return stringNode(text, span, { start, end }, token.closed);
 }
 
 const literals: ReadonlyMap<string, boolean | null> = new Map([
@@ -219,13 +223,23 @@ function isComprehension({ text, tokens, at }: Cursor): boolean {
   return word?.kind === 'word' && slice(text, spanOf(word)) === 'for' && tokens[next + 1]?.kind === 'word';
 }
 
+/** `[for name in list : value]` and `{for name in list : key => value}`, both also with `if` behind. */
 function readComprehension(cursor: Cursor, bracket: '[' | '{'): Node {
   const before = cursor.problems.length;
   const start = offsetOf(cursor);
+  const made: Node[] = [];
+  let isMade = false;
+  let head: Span = { start: start + 1, end: start + 1 };
   const { span } = readBracket(cursor, bracket, () => {
-    if (readExpression(cursor, true) === undefined) cursor.at++;
+    const isColon = signOf(cursor) === ':';
+    if (isColon && !isMade) head = { start: start + 1, end: offsetOf(cursor) };
+    const value = isColon ? undefined : readExpression(cursor, true);
+    if (value === undefined) cursor.at++;
+    isMade = isColon || (isMade && !(value?.kind === 'opaque' && value.text === 'if'));
+    if (isMade && value) made.push(value);
   });
-  return opaqueFrom(cursor, start, before, span);
+  const loop = { ...opaqueFrom(cursor, start, before, span), operands: made };
+  return repeated(loop, slice(cursor.text, head).trim(), bracket);
 }
 
 function readTuple(cursor: Cursor): Node {
@@ -282,10 +296,4 @@ function readKey(cursor: Cursor): StringNode | undefined {
   if (token.kind !== 'word' && token.sign !== '(') return undefined;
   const expression = readExpression(cursor, false);
   return expression && unknownKey(expression.span, slice(cursor.text, expression.span));
-}
-
-/** A name without quotes, as a string. */
-export function nameNode(text: string, span: Span): StringNode {
-  const value = slice(text, span);
-  return { kind: 'string', span, content: span, complete: true, value, parts: [value] };
 }

@@ -15,8 +15,9 @@ import {
   skipStray,
   startsTopBlock,
 } from './hcl-cursor.ts';
-import { nameNode, readAssigned, readExpression } from './hcl-expression.ts';
+import { readAssigned, readExpression } from './hcl-expression.ts';
 import { lexHcl, type Token } from './hcl-lexer.ts';
+import { nameNode } from './hcl-literal.ts';
 import { stringNode } from './hcl-template.ts';
 
 /** Blocks are read by calls in each other. */
@@ -25,7 +26,7 @@ const deepest = 50;
 /** Reads a text. Never throws. */
 export function readHcl(text: string): Tree {
   const { tokens, comments } = lexHcl(text);
-  const cursor: Cursor = { text, tokens, problems: [], open: [], at: 0 };
+  const cursor: Cursor = { text, tokens, problems: [], open: [], choices: 0, at: 0 };
   const members: MemberParts[] = [];
   readBody(cursor, members, 0);
   const root = objectOf({ start: 0, end: text.length }, cursor.problems.length === 0, members);

@@ -7,7 +7,7 @@ import type { Slot } from './syntax.ts';
 /** The innermost slot at an offset below a root. */
 export function slotInHcl(root: Node, text: string, offset: number): Slot | undefined {
   if (root.kind !== 'object' && root.kind !== 'array') return undefined;
-  if (!holds(root, text, offset)) return undefined;
+  if (!holds(root, text, offset) || text.startsWith('local.', root.span.start)) return undefined;
   return root.kind === 'array' ? slotInTuple(root, text, offset) : slotInObject(root, text, offset);
 }
 

@@ -75,7 +75,6 @@ describe('a hole', () => {
     '{ a = 1 }["a"]',
     '[1][0]',
     'jsonencode({ a = "}" })',
-    'concat(var.x, var.y)',
   ])('%s', (text) => {
     const node = valueIn(text);
     expect(node).toMatchObject({ kind: 'opaque', complete: true });
@@ -106,11 +105,10 @@ describe('a hole', () => {
 
   it('is what a list or an object gets from elsewhere', () => {
     const list = valueIn('concat([1], var.x, y ? [2] : [])');
-    expect(list?.kind === 'array' && list.items.map(({ kind }) => kind)).toEqual([
-      'number',
-      'opaque',
-      'number',
-      'opaque',
+    expect(list?.kind === 'array' && list.items).toMatchObject([
+      { kind: 'number' },
+      { kind: 'opaque', spread: true },
+      { kind: 'opaque', spread: true, choice: { condition: 'y' } },
     ]);
     const object = valueIn('merge({ a = 1 }, var.x)');
     expect(object?.kind === 'object' && object.members.map(({ key }) => key.value)).toEqual(['a', undefined]);
@@ -119,7 +117,7 @@ describe('a hole', () => {
   it('shows the values that are written in it', () => {
     const choice = valueIn('a ? jsonencode({ b = 1 }) : null');
     const calls = choice?.kind === 'opaque' ? (choice.operands ?? []) : [];
-    expect(choice).toMatchObject({ callee: '?' });
+    expect(choice).toMatchObject({ choice: { condition: 'a', sides: [{ kind: 'opaque' }, undefined] } });
     expect(calls.map((each) => each.kind === 'opaque' && each.callee)).toEqual(['jsonencode', false]);
     expect(calls[0]?.parent).toBe(choice?.parent);
   });

@@ -14,6 +14,7 @@ export function copyOf(
   text: string,
   isMovable: (expression: string) => boolean = () => true,
 ): JsonValue | undefined {
+  if (node.followed) return expression(node, text, isMovable);
   const again = (child: Node): JsonValue | undefined => copyOf(child, text, isMovable);
   switch (node.kind) {
     case 'array':

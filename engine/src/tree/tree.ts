@@ -16,6 +16,10 @@ interface NodeBase {
   readonly parent?: Member | ArrayNode;
   /** No syntax problem lies inside. Only complete nodes are edited. */
   readonly complete: boolean;
+  /** A name stands here, and the value is written elsewhere: it is known, and not edited. */
+  readonly followed?: true;
+  /** Among items or members: it stands for items or members, not for one of them. */
+  readonly spread?: true;
 }
 
 export interface ObjectNode extends NodeBase {
@@ -53,14 +57,24 @@ export interface NullNode extends NodeBase {
   readonly kind: 'null';
 }
 
+/** Values that are written in the text, of which the host takes one when it is run. */
+export interface Choice {
+  /** What decides, as it is written: choices with the same text are decided alike. */
+  readonly condition: string;
+  /** Nothing where a side is no value at all. */
+  readonly sides: readonly (Node | undefined)[];
+}
+
 /** An expression that is not evaluated: it may stand for any value. */
 export interface OpaqueNode extends NodeBase {
   readonly kind: 'opaque';
   readonly text: string;
-  /** The name of the function where it is a call, `?` where it is a choice between values. */
+  /** The name of the function where it is a call. */
   readonly callee?: string;
   /** The values that are written in the expression. They are no part of the tree, but a host may look for policies there. */
   readonly operands?: readonly Node[];
+  /** The values between which it is a choice. */
+  readonly choice?: Choice;
 }
 
 export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNode | NullNode | OpaqueNode;

@@ -8,9 +8,9 @@ import { isAccountId, parseArn } from '../../policy/arn.ts';
 import { accountOf } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { Principal, PrincipalType, Statement } from '../../policy/policy.ts';
-import { readPolicy } from '../../policy/read.ts';
 import type { Settings } from '../../settings.ts';
 import type { Node } from '../../tree/tree.ts';
+import { policyAsWritten } from '../as-written.ts';
 import type { Document } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
 import { type DeclaredProvider, providersDeclaredIn } from './issuers.ts';
@@ -35,7 +35,7 @@ export interface Surroundings {
 
 /** Looks around in a document. */
 export function surroundingsOf(document: Document, settings: Settings, workspace: Workspace): Surroundings {
-  const statements = lazy(() => document.regions.flatMap(({ node }) => readPolicy(node).statements));
+  const statements = lazy(() => document.regions.flatMap((region) => policyAsWritten(region).statements));
   const principals = lazy(() => statements().flatMap((statement) => statement.principals));
   return {
     settings,

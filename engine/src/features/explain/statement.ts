@@ -9,6 +9,7 @@ import { principalsIn } from '../../policy/read.ts';
 import type { Span } from '../../text/span.ts';
 import type { Node } from '../../tree/tree.ts';
 import { listOf, memberOf, textOf, valueOf } from '../../tree/walk.ts';
+import { dependent } from './dependent.ts';
 import { describeCaller, describeExcluded, describeNamed, nobodyIn } from './caller.ts';
 import { type Clause, clausesOf } from './clause.ts';
 import { capitalized, joined, listed, type Phrase, verbatim } from './phrase.ts';
@@ -30,9 +31,17 @@ export interface StatementExplanation {
   readonly sentence: Phrase;
 }
 
-/** Explains each statement of a policy. */
-export const explainStatements = (policy: Policy): readonly StatementExplanation[] =>
-  policy.statements.map((statement) => explainStatement(statement, hasVariables(policy)));
+/**
+ * Explains each statement of a policy.
+ * @param dependsOn what has to be decided for the policy to be this one
+ */
+export const explainStatements = (
+  policy: Policy,
+  dependsOn: readonly string[] = [],
+): readonly StatementExplanation[] =>
+  policy.statements.map((statement) =>
+    dependent(explainStatement(statement, hasVariables(policy)), dependsOn),
+  );
 
 /** Policy variables are filled in from version 2012-10-17 on. */
 const hasVariables = ({ version }: Policy): boolean => textOf(version) === '2012-10-17';

@@ -10,7 +10,7 @@ import { paragraphs } from '../markdown.ts';
 
 /** The explanation of the statement that a node is. */
 export const explanationOf = (region: Region, node: Node): StatementExplanation | undefined =>
-  explainStatements(readPolicy(region.node)).find(({ span }) => span === node.span);
+  explainStatements(readPolicy(region.node), region.dependsOn).find(({ span }) => span === node.span);
 
 const bullets = (phrases: readonly Phrase[]): string =>
   phrases.map((phrase) => `- ${asMarkdown(capitalized(phrase))}`).join('\n');

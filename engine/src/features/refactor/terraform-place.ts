@@ -18,9 +18,14 @@ export function argumentOf({ document, region: { node, syntax } }: Place): Argum
   const value = member?.value;
   if (member === undefined || value === undefined || !covers(value.span, node.span)) return undefined;
   if (syntax.id === 'json-text' && value.kind === 'string') return { form: 'text', member, value };
-  const isCall = value.kind === 'opaque' && value.callee === 'jsonencode' && value.operands?.[0] === node;
+  const isCall =
+    value.kind === 'opaque' && value.callee === 'jsonencode' && isSame(value.operands?.[0], node);
   return syntax.id === 'hcl' && isCall ? { form: 'jsonencode', member, value } : undefined;
 }
+
+/** Whether a node is another one, or a copy of it. */
+const isSame = (original: Node | undefined, { span: { start, end } }: Node): boolean =>
+  original?.span.start === start && original.span.end === end;
 
 /** A policy document and the one place of the file that it is used in. */
 export interface Used {

@@ -1,0 +1,42 @@
+/** Strings, heredocs and bare names of HCL as nodes. */
+import { slice, type Span } from '../text/span.ts';
+import type { Node, StringNode } from '../tree/tree.ts';
+import { type Cursor, fail } from './hcl-cursor.ts';
+import { heredocHead, type Token } from './hcl-lexer.ts';
+import { stringNode } from './hcl-template.ts';
+
+/** Where a token stands. */
+export const spanOf = ({ start, end }: Token): Span => ({ start, end });
+
+/** A string of one expression and nothing else is that expression, which may be no text at all. */
+export function lone(node: StringNode): Node {
+  const [part, more] = node.parts;
+  if (more !== undefined || typeof part !== 'object' || !part.hole.startsWith('$')) return node;
+  return { kind: 'opaque', span: node.span, complete: node.complete, text: part.hole };
+}
+
+/** Reads a string in quotes. */
+export function readString(cursor: Cursor, token: Token): StringNode {
+  cursor.at++;
+  const span = spanOf(token);
+  if (!token.closed) fail(cursor, span, 'the string is not closed on its line');
+  const content = { start: token.start + 1, end: token.closed ? token.end - 1 : token.end };
+  return stringNode(cursor.text, span, content, token.closed);
+}
+
+/** Reads a heredoc. */
+export function readHeredoc(cursor: Cursor, token: Token): StringNode {
+  cursor.at++;
+  const span = spanOf(token);
+  const { text } = cursor;
+  const start = heredocHead(text, token.start)?.body ?? token.end;
+  if (!token.closed) fail(cursor, { start: token.start, end: start }, 'the heredoc is not closed');
+  const end = token.closed ? Math.max(start, text.lastIndexOf('\n', token.end - 1) + 1) : token.end;
+  return stringNode(text, span, { start, end }, token.closed);
+}
+
+/** A name without quotes, as a string. */
+export function nameNode(text: string, span: Span): StringNode {
+  const value = slice(text, span);
+  return { kind: 'string', span, content: span, complete: true, value, parts: [value] };
+}
