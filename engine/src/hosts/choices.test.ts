@@ -228,3 +228,62 @@ describe('a local value', () => {
     expect(hoverAt(document, example.text.lastIndexOf('local.anyone') + 8)?.markdown).toBeDefined();
   });
 });
+
+describe('an identity provider of the same file', () => {
+  const issuer = 'token.actions.githubusercontent.com';
+  const provider = (head: string): string =>
+    `${head} "aws_iam_openid_connect_provider" "github" {\n  url = "https://${issuer}"\n}\n`;
+  const open = (value: string): string =>
+    `[{ Effect = "Allow", Principal = { Federated = ${value} }, Action = "sts:AssumeRoleWithWebIdentity" }]`;
+
+  it.each([
+    ['a resource', provider('resource'), 'aws_iam_openid_connect_provider.github.arn'],
+    ['one of some', provider('resource'), 'aws_iam_openid_connect_provider.github[0].arn'],
+    ['one that is looked up', provider('data'), 'data.aws_iam_openid_connect_provider.github.arn'],
+    ['in older files', provider('data'), '"${data.aws_iam_openid_connect_provider.github.arn}"'],
+    [
+      'a local value',
+      `${provider('resource')}locals {\n  p = aws_iam_openid_connect_provider.github.arn\n}\n`,
+      'local.p',
+    ],
+  ])('is known in Terraform: %s', (_, more, value) => {
+    const example = inTerraform(policyOf(open(value)), more);
+    expect(said(example)).toContain(`oidc-no-condition: ${value}`);
+    const { document, findings } = look(example);
+    for (const finding of findings)
+      for (const { text } of fixedTexts(finding, document).values()) expect(text).toContain(value);
+  });
+
+  it('is not known where it is another one, or its address is an expression', () => {
+    const unknown = inTerraform(
+      policyOf(open('aws_iam_openid_connect_provider.other.arn')),
+      provider('resource'),
+    );
+    expect(said(unknown)).toEqual([]);
+    const computed = provider('resource').replace(`"https://${issuer}"`, 'var.url');
+    expect(said(inTerraform(policyOf(open('aws_iam_openid_connect_provider.github.arn')), computed))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['!Ref Provider'],
+    ['!GetAtt Provider.Arn'],
+    ['{ Fn::GetAtt: [Provider, Arn] }'],
+    ['!If [Own, !Ref Provider, !Ref Given]'],
+  ])('is known in CloudFormation: %s', (value) => {
+    const statement = `{ Effect: Allow, Principal: { Federated: ${value} }, Action: sts:AssumeRoleWithWebIdentity }`;
+    const example = inYaml(statements(`[${statement}]`));
+    const declared = `  Provider:\n    Type: AWS::IAM::OIDCProvider\n    Properties:\n      Url: https://${issuer}\n`;
+    const text = `${example.text}${declared}`;
+    expect(said({ ...example, text }).join()).toContain('oidc-no-condition');
+    expect(said(example)).toEqual([]);
+  });
+
+  it('may be one of SAML', () => {
+    const saml = 'resource "aws_iam_saml_provider" "okta" {\n  name = "okta"\n}\n';
+    const list =
+      '[{ Effect = "Allow", Principal = { Federated = aws_iam_saml_provider.okta.arn }, Action = "sts:AssumeRoleWithWebIdentity" }]';
+    expect(said(inTerraform(policyOf(list), saml)).join()).toMatch(/aws_iam_saml_provider|WithWebIdentity/);
+  });
+});

@@ -8,6 +8,7 @@ import { slice } from '../text/span.ts';
 import { type MemberParts, objectOf, rebuild } from '../tree/build.ts';
 import type { Choice, Hole, Member, Node, ObjectNode, StringNode } from '../tree/tree.ts';
 import { textOf, valueOf } from '../tree/walk.ts';
+import { arnFrom, type Providers } from './providers.ts';
 
 /** The call of a function: its name without prefix, and what it is given. */
 export interface Call {
@@ -29,16 +30,27 @@ function functionName({ key }: Member): string | undefined {
   return text.startsWith('!') ? text.slice(1) : undefined;
 }
 
-/** A copy of a tree in which calls are holes, or texts with holes. */
-export function withoutCalls(root: Node, text: string): Node {
-  return rebuild(root, { span: (span) => span, replace: (copy, original) => resolved(copy, original, text) });
+/** What the text around calls tells of them. */
+export interface Surroundings {
+  readonly text: string;
+  readonly providers: Providers;
 }
 
-function resolved(node: Node, original: Node, text: string): Node {
+/** A copy of a tree in which calls are holes, or texts with holes. */
+export function withoutCalls(root: Node, around: Surroundings): Node {
+  return rebuild(root, {
+    span: (span) => span,
+    replace: (copy, original) => resolved(copy, original, around),
+  });
+}
+
+function resolved(node: Node, original: Node, { text, providers }: Surroundings): Node {
   if (node.kind === 'string') return node.value === undefined ? resolvedKey(node) : node;
   if (node.kind !== 'object') return node;
   const call = callIn(node);
   if (call === undefined) return withUnknownMembers(node);
+  const arn = arnFrom(call.name, call.argument, providers);
+  if (arn) return { ...textNode(node, node, arn), followed: true };
   const parts = call.argument && partsOf(call.name, call.argument);
   if (parts === undefined) {
     const choice = call.name === 'If' ? choiceOf(call.argument, callIn(original)?.argument) : undefined;

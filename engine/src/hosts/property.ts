@@ -5,7 +5,8 @@ import { viewsOf } from '../tree/choice.ts';
 import type { Member, Node, StringNode } from '../tree/tree.ts';
 import { descendants, keyText, objectAround, textOf, valueOf } from '../tree/walk.ts';
 import type { Embedded } from './host.ts';
-import { type Call, callIn, withoutCalls } from './intrinsics.ts';
+import { type Call, callIn, type Surroundings, withoutCalls } from './intrinsics.ts';
+import { providersIn } from './providers.ts';
 
 /** What a string of the document holds as JSON text; nothing where it is no such text. */
 export type CarrierOf = (node: StringNode, text: string, isTemplate: boolean) => Carrier;
@@ -17,23 +18,24 @@ export function* policiesUnder(
   text: string,
   carrierOf: CarrierOf,
 ): Generator<Embedded> {
+  const around = { text, providers: providersIn(root, text) };
   for (const node of descendants(root)) {
     if (node.kind !== 'object') continue;
     for (const member of node.members) {
       const isNamed = member.key.value !== undefined && names.includes(member.key.value);
       if (!isNamed || member.value === undefined) continue;
-      for (const found of policiesIn(member.value, text, carrierOf)) yield { ...found, ...labelOf(member) };
+      for (const found of policiesIn(member.value, around, carrierOf)) yield { ...found, ...labelOf(member) };
     }
   }
 }
 
 /** The policy that a value is, or those that it may be. */
-function* policiesIn(value: Node, text: string, carrierOf: CarrierOf): Generator<Embedded> {
+function* policiesIn(value: Node, around: Surroundings, carrierOf: CarrierOf): Generator<Embedded> {
   const call = callIn(value);
   if (call?.name === 'If' && call.argument?.kind === 'array')
-    for (const side of call.argument.items.slice(1)) yield* policiesIn(side, text, carrierOf);
+    for (const side of call.argument.items.slice(1)) yield* policiesIn(side, around, carrierOf);
   else {
-    const policy = policyIn(value, call, text, carrierOf);
+    const policy = policyIn(value, call, around, carrierOf);
     if (policy) yield policy;
   }
 }
@@ -41,15 +43,15 @@ function* policiesIn(value: Node, text: string, carrierOf: CarrierOf): Generator
 function policyIn(
   value: Node,
   call: Call | undefined,
-  text: string,
+  around: Surroundings,
   carrierOf: CarrierOf,
 ): Embedded | undefined {
   const argument = call?.argument?.kind === 'array' ? call.argument.items[0] : call?.argument;
   if (call?.name === 'Sub' && argument?.kind === 'string')
-    return policyInText(argument, value, text, carrierOf);
-  if (value.kind === 'string') return policyInText(value, value, text, carrierOf);
+    return policyInText(argument, value, around.text, carrierOf);
+  if (value.kind === 'string') return policyInText(value, value, around.text, carrierOf);
   if (value.kind !== 'object' || call) return undefined;
-  const root = withoutCalls(value, text);
+  const root = withoutCalls(value, around);
   return { root, ...(root.kind === 'object' && { alternatives: viewsOf(root) }) };
 }
 

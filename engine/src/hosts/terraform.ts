@@ -12,7 +12,8 @@ import { slice } from '../text/span.ts';
 import { viewsOf } from '../tree/choice.ts';
 import { descendants, keyText, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 import type { Embedded, Host } from './host.ts';
-import { bare, farthest, localName, withLocals } from './locals.ts';
+import { bare, farthest, localName, withNames } from './names.ts';
+import { arnNamed, type Providers, providersIn } from './providers.ts';
 import { isTrustPolicy } from './recognize.ts';
 import { policyInString } from './terraform-text.ts';
 
@@ -35,6 +36,7 @@ interface Scope {
   readonly text: string;
   readonly locals: ReadonlyMap<string, Member>;
   readonly documents: ReadonlyMap<string, ObjectNode>;
+  readonly providers: Providers;
   /** The documents that others take statements from. */
   readonly parts: ReadonlySet<string>;
 }
@@ -42,7 +44,7 @@ interface Scope {
 /** The policies of a file, each once, in the order of the text. */
 function policiesIn(root: Node, text: string): readonly Embedded[] {
   const members = [...descendants(root)].flatMap((node) => (node.kind === 'object' ? node.members : []));
-  const scope = scopeOf(members, text);
+  const scope = { ...scopeOf(members, text), providers: providersIn(root, text) };
   const found = new Map<number, Embedded>();
   for (const member of members) {
     if (member.slot === undefined || member.value === undefined) continue;
@@ -58,7 +60,7 @@ function policiesIn(root: Node, text: string): readonly Embedded[] {
   return [...found.values()].sort((a, b) => a.root.span.start - b.root.span.start);
 }
 
-function scopeOf(members: readonly Member[], text: string): Scope {
+function scopeOf(members: readonly Member[], text: string): Omit<Scope, 'providers'> {
   const bodies = members.flatMap((member) => (member.key.value === 'locals' ? (bodyOf(member) ?? []) : []));
   const locals = bodies
     .flatMap((body) => body.members)
@@ -157,10 +159,16 @@ function localNamed({ text }: OpaqueNode, { locals }: Scope): Member | undefined
   return name === undefined ? undefined : locals.get(name);
 }
 
-/** A tree as it is with the local values of the file. */
-function known(root: ObjectNode, { text, locals }: Scope): ObjectNode {
-  const mayName = locals.size > 0 && slice(text, root.span).includes('local.');
-  return mayName ? withLocals(root, (name) => locals.get(name)?.value) : root;
+/** A tree as it is with the local values and the identity providers of the file. */
+function known(root: ObjectNode, { text, locals, providers }: Scope): ObjectNode {
+  const here = slice(text, root.span);
+  const mayName =
+    (locals.size > 0 && here.includes('local.')) || (providers.size > 0 && here.includes('_provider.'));
+  if (!mayName) return root;
+  return withNames(root, {
+    valueOf: (name) => locals.get(name)?.value,
+    arnOf: (expression) => arnNamed(expression, providers),
+  });
 }
 
 /** The name in `data.aws_iam_policy_document.NAME.json`, also with an index behind it. */

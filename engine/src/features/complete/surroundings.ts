@@ -4,6 +4,7 @@
  */
 import { lazy } from '../../catalog/lazy.ts';
 import { partitions, type PartitionName } from '../../catalog/catalog.ts';
+import { providersIn } from '../../hosts/providers.ts';
 import { isAccountId, parseArn } from '../../policy/arn.ts';
 import { accountOf } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
@@ -13,7 +14,6 @@ import type { Node } from '../../tree/tree.ts';
 import { policyAsWritten } from '../as-written.ts';
 import type { Document } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
-import { type DeclaredProvider, providersDeclaredIn } from './issuers.ts';
 
 export interface Surroundings {
   readonly settings: Settings;
@@ -30,7 +30,23 @@ export interface Surroundings {
   /** Values that the key is compared with elsewhere in the document. */
   readonly valuesOf: (key: string, except: Node | undefined) => readonly string[];
   /** Identity providers that the document makes. */
-  readonly providers: () => readonly DeclaredProvider[];
+  readonly providers: () => readonly OidcProvider[];
+}
+
+/** An OIDC provider that the document makes. */
+export interface OidcProvider {
+  /** Without scheme. */
+  readonly issuer: string;
+  /** The audiences that its tokens may have. */
+  readonly audiences: readonly string[];
+}
+
+/** The OIDC providers of a document, each once. */
+function oidcProvidersIn({ tree, source }: Document): readonly OidcProvider[] {
+  const all = [...providersIn(tree.root, source.text).values()].flatMap(({ issuer, audiences }) =>
+    issuer === undefined ? [] : [{ issuer, audiences }],
+  );
+  return [...new Map(all.map((provider) => [provider.issuer, provider])).values()];
 }
 
 /** Looks around in a document. */
@@ -66,7 +82,7 @@ export function surroundingsOf(document: Document, settings: Settings, workspace
         ({ text }) => text,
       ),
     valuesOf: (key, except) => [...new Set(valuesIn(statements(), [key.toLowerCase()], except))],
-    providers: lazy(() => providersDeclaredIn(document.tree)),
+    providers: lazy(() => oidcProvidersIn(document)),
   };
 }
 

@@ -1,13 +1,19 @@
 /**
- * Local values of Terraform, followed to where they are used in a policy. A local value cannot be set from outside, so
- * what is written for it is what it is. https://developer.hashicorp.com/terraform/language/values/locals
+ * Names of a Terraform file, followed to where they are used in a policy: identity providers that it declares, and local
+ * values, which cannot be set from outside, so that what is written for them is what they are.
+ * https://developer.hashicorp.com/terraform/language/values/locals
  */
 import type { Span } from '../text/span.ts';
 import { arrayOf, type MemberParts, objectOf, rebuild } from '../tree/build.ts';
 import type { Hole, Member, Node, ObjectNode, StringNode } from '../tree/tree.ts';
 
-/** The value of a local value by its name, as far as it is written in the file. */
-export type LocalValue = (name: string) => Node | undefined;
+/** What a file tells of its names. */
+export interface Names {
+  /** The value of a local value, as far as it is written in the file. */
+  readonly valueOf: (name: string) => Node | undefined;
+  /** The ARN that an expression is, as far as that is known. */
+  readonly arnOf: (expression: string) => StringNode['parts'] | undefined;
+}
 
 /** How far names are followed: locals may stand for each other, also in a circle. */
 export const farthest = 5;
@@ -28,18 +34,18 @@ export function localName(expression: string): string | undefined {
   return name === '' || isPath ? undefined : name;
 }
 
-/** A copy of a tree in which names of local values are what these are, as far as that is written. */
-export function withLocals(root: ObjectNode, valueOf: LocalValue): ObjectNode {
-  const copy = rebuild(root, { span: (span) => span, replace: (node) => followed(node, valueOf, 0) });
+/** A copy of a tree in which names are what they stand for, as far as that is written. */
+export function withNames(root: ObjectNode, names: Names): ObjectNode {
+  const copy = rebuild(root, { span: (span) => span, replace: (node) => followed(node, names, 0) });
   return copy.kind === 'object' ? copy : root;
 }
 
-function followed(node: Node, valueOf: LocalValue, depth: number): Node {
+function followed(node: Node, names: Names, depth: number): Node {
   switch (node.kind) {
     case 'string':
-      return withKnownParts(node, valueOf, depth);
+      return withKnownParts(node, names, depth);
     case 'opaque': {
-      const value = valueHere(node.text, node.span, valueOf, depth) ?? node;
+      const value = valueHere(node.text, node.span, names, depth) ?? node;
       return node.spread ? { ...value, spread: true } : value;
     }
     case 'array':
@@ -63,21 +69,28 @@ const spreadMembers = (member: Member): readonly MemberParts[] =>
   isSpread(member.value) && member.value?.kind === 'object' ? member.value.members : [member];
 
 /** The value of a name, standing where the name stands. */
-function valueHere(text: string, span: Span, valueOf: LocalValue, depth: number): Node | undefined {
+function valueHere(text: string, span: Span, names: Names, depth: number): Node | undefined {
   const name = localName(text);
-  const value = name === undefined || depth >= farthest ? undefined : valueOf(name);
+  if (name === undefined) return arnHere(text, span, names);
+  const value = depth < farthest ? names.valueOf(name) : undefined;
   if (value === undefined) return undefined;
-  if (value.kind === 'opaque') return valueHere(value.text, span, valueOf, depth + 1);
+  if (value.kind === 'opaque') return valueHere(value.text, span, names, depth + 1);
   return rebuild(value, {
     span: () => span,
-    replace: (copy) => ({ ...followed(copy, valueOf, depth + 1), followed: true }),
+    replace: (copy) => ({ ...followed(copy, names, depth + 1), followed: true }),
   });
 }
 
+/** The ARN that an expression is, standing where the expression stands. */
+function arnHere(text: string, span: Span, { arnOf }: Names): StringNode | undefined {
+  const parts = arnOf(bare(text));
+  return parts && { kind: 'string', span, content: span, complete: true, parts, followed: true };
+}
+
 /** A string in which the names of local values that are text are that text. */
-function withKnownParts(node: StringNode, valueOf: LocalValue, depth: number): StringNode {
+function withKnownParts(node: StringNode, names: Names, depth: number): StringNode {
   if (node.value !== undefined) return node;
-  const parts = node.parts.flatMap((part) => partsFor(part, node, valueOf, depth));
+  const parts = node.parts.flatMap((part) => partsFor(part, node, names, depth));
   if (parts.every((part, index) => part === node.parts[index])) return node;
   const joined = parts.reduce<readonly (string | Hole)[]>(withPart, []);
   const [only, more] = joined;
@@ -88,11 +101,11 @@ function withKnownParts(node: StringNode, valueOf: LocalValue, depth: number): S
 function partsFor(
   part: string | Hole,
   { span }: StringNode,
-  valueOf: LocalValue,
+  names: Names,
   depth: number,
 ): StringNode['parts'] {
   if (typeof part === 'string') return [part];
-  const value = valueHere(part.hole, span, valueOf, depth);
+  const value = valueHere(part.hole, span, names, depth);
   if (value?.kind === 'string') return value.parts;
   return value?.kind === 'number' ? [value.text] : [part];
 }
