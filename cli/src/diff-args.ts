@@ -7,7 +7,8 @@ export interface DiffRequest {
   readonly command: 'diff';
   readonly old: string;
   readonly new: string;
-  readonly roleAccount: string;
+  /** Otherwise one that the policies speak of. */
+  readonly roleAccount?: string;
   readonly format: Format;
   readonly failOn?: 'wider';
 }
@@ -19,7 +20,7 @@ export function diffRequest(args: readonly string[]): DiffRequest {
       args: [...args],
       allowPositionals: true,
       options: {
-        'role-account': { type: 'string', default: '123456789012' },
+        'role-account': { type: 'string' },
         format: { type: 'string' },
         'fail-on': { type: 'string' },
       },
@@ -32,12 +33,13 @@ export function diffRequest(args: readonly string[]): DiffRequest {
   const { 'fail-on': failOn, 'role-account': roleAccount } = values;
   if (failOn !== undefined && failOn !== 'wider')
     throw new Misuse(`There is no relation "${failOn}" to fail on: use wider.`);
-  if (!/^\d{12}$/.test(roleAccount)) throw new Misuse(`An account id has 12 digits: "${roleAccount}".`);
+  if (roleAccount !== undefined && !/^\d{12}$/.test(roleAccount))
+    throw new Misuse(`An account id has 12 digits: "${roleAccount}".`);
   return {
     command: 'diff',
     old,
     new: now,
-    roleAccount,
+    ...(roleAccount !== undefined && { roleAccount }),
     format: formatOf(values.format),
     ...(failOn && { failOn }),
   };

@@ -20,7 +20,7 @@ export function registerCommands(context: ExtensionContext, connection: Connecti
     commands.registerCommand('trustPolicy.showFixes', () => showFixes()),
     registerCallers(connection),
     registerRulePages(extensionUri),
-    registerSimulation(connection),
+    registerSimulation(connection, context.workspaceState),
     registerWhy(connection),
     registerTests(connection),
     registerDecode(connection),

@@ -6,6 +6,7 @@ import {
   commands,
   Disposable,
   env,
+  type Memento,
   Uri,
   window,
   workspace,
@@ -43,14 +44,26 @@ type Input =
   | { readonly kind: 'request'; readonly request: unknown }
   | { readonly kind: 'token' | 'assertion' | 'event'; readonly text: string };
 
-const ask = (uri: string, place: unknown, input?: Input): Thenable<unknown> =>
-  commands.executeCommand('trustPolicy.simulate', uri, place, input);
+/** What the server says where the answer depends on the account of the role: which it may be. */
+interface AccountNeeded {
+  readonly needs: 'roleAccount';
+  readonly accounts: readonly string[];
+}
+
+const ask = (uri: string, place: unknown, input?: Input, roleAccount?: string): Thenable<unknown> =>
+  commands.executeCommand('trustPolicy.simulate', uri, place, input, roleAccount);
 
 /** Registers the command; `input` may be given by other extensions and tests, so that nobody is asked. */
-export function registerSimulation({ ready }: Connection): Disposable {
+export function registerSimulation({ ready }: Connection, memory: Memento): Disposable {
   const marks = createMarks();
   const pages = createPages(scheme);
-  const simulateCall = async (uri?: unknown, place?: unknown, given?: Input): Promise<unknown> => {
+  const answerTo = createAsker(memory);
+  const simulateCall = async (
+    uri?: unknown,
+    place?: unknown,
+    given?: Input,
+    account?: string,
+  ): Promise<unknown> => {
     await ready;
     const document = await documentOf(uri);
     if (!document) return undefined;
@@ -60,7 +73,8 @@ export function registerSimulation({ ready }: Connection): Disposable {
     if (!isCallers(callers)) return window.showInformationMessage('There is no trust policy here.');
     const input = given ?? (await askForCall(callers));
     if (!input) return undefined;
-    const answer = await ask(key, callers.region, input);
+    const answer = await answerTo(key, callers.region, input, account);
+    if (answer === undefined) return undefined;
     if (!isAnswer(answer)) return window.showErrorMessage(problemIn(answer));
     marks.show(document, answer.deciding, answer.decision === 'allowed' ? 'good' : 'bad', answer.summary);
     await pages.show('Simulated call', answer.markdown);
@@ -71,6 +85,38 @@ export function registerSimulation({ ready }: Connection): Disposable {
     pages.disposable,
     commands.registerCommand('trustPolicy.simulateCall', simulateCall),
   );
+}
+
+/** Puts calls; an account of the role that was asked for is remembered for its document. */
+function createAsker(memory: Memento) {
+  return async (uri: string, region: number, input: Input, given?: string): Promise<unknown> => {
+    const answer = await ask(uri, region, input, given);
+    if (!isAccountNeeded(answer)) return answer;
+    const name = `roleAccount:${uri}`;
+    const account = await askForAccount(answer.accounts, memory.get<string>(name));
+    if (account === undefined) return undefined;
+    await memory.update(name, account);
+    return ask(uri, region, input, account);
+  };
+}
+
+const isAccountNeeded = (value: unknown): value is AccountNeeded =>
+  typeof value === 'object' && value !== null && 'needs' in value && 'accounts' in value;
+
+/** The one that was given the last time comes first. */
+async function askForAccount(
+  accounts: readonly string[],
+  before: string | undefined,
+): Promise<string | undefined> {
+  const value = before ?? accounts[0];
+  const others = accounts.filter((account) => account !== value).slice(0, 5);
+  return window.showInputBox({
+    title: 'The answer depends on the account of the role',
+    prompt: `In which account does the role lie?${others.length > 0 ? ` Others that are known here: ${others.join(', ')}.` : ''}`,
+    placeHolder: '12 digits',
+    ...(value !== undefined && { value }),
+    validateInput: (text) => (/^\d{12}$/.test(text) ? undefined : 'The id of an account has 12 digits.'),
+  });
 }
 
 async function documentOf(uri: unknown): Promise<TextDocument | undefined> {

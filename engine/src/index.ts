@@ -62,7 +62,6 @@ export {
   callersFor,
   type CallInput,
   isCallInput,
-  roleAccountIn,
   simulate,
   type Simulation,
 } from './features/simulate.ts';
@@ -81,6 +80,7 @@ export {
   projectSettings,
   readProject,
 } from './features/project.ts';
+export { suggestedRoleAccounts } from './features/role-account.ts';
 export { statementOf } from './features/whereabouts.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export {

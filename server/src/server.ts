@@ -250,7 +250,7 @@ function answerCallers({ connection, client, documents, analyses, configuration 
   };
   const commands: ReadonlyMap<string, (given: readonly unknown[] | undefined) => unknown> = new Map([
     [explainCommand, (given) => explained(given)],
-    [simulateCommand, (given) => answerTo(given, open)],
+    [simulateCommand, (given) => answerTo(given, open, configuration.settingsOf)],
     [testsCommand, (given) => testsOf(given)],
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
     [decodeCommand, (given) => decodedFor(given, open)],

@@ -35,11 +35,12 @@ interface Outcome {
   readonly err: string;
 }
 
-function run(args: readonly string[], input = ''): Outcome {
+function run(args: readonly string[], input: string | Buffer = ''): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [fromBuild('dist/cli.cjs'), ...args], {
     cwd: folder,
     input,
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, NO_COLOR: '1' },
   });
   return { code: status, out: stdout, err: stderr };
@@ -437,6 +438,46 @@ describe('simulate', () => {
     ]);
     expect(err.trim().split('\n')).toHaveLength(4);
   });
+
+  it('goes on behind a line of a batch that cannot be taken, and says which it was', () => {
+    const good = JSON.stringify({ policy, roleAccount: '123456789012', request });
+    const deep = `{"roleAccount":"123456789012","policy":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`;
+    const lines = [good, '', '  \r', deep, '{"policy": "-", "roleAccount": "123456789012"}', `${good}\r`];
+    const input = Buffer.concat([
+      Buffer.from(`${lines.join('\n')}\n`),
+      Buffer.from([0xff, 0x0a]),
+      Buffer.from(good),
+    ]);
+    const { code, out, err } = run(['simulate', '--batch', '-'], input);
+    expect(code).toBe(2);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { decision?: string });
+    expect(answers.map(({ decision }) => decision ?? 'error')).toEqual([
+      'allowed',
+      'error',
+      'error',
+      'allowed',
+      'error',
+      'allowed',
+    ]);
+    expect(err.match(/line \d+/g)).toEqual(['line 4', 'line 5', 'line 7']);
+  });
+
+  it('answers ten thousand lines', () => {
+    const line = (index: number): string =>
+      JSON.stringify({
+        policy,
+        roleAccount: '123456789012',
+        request: index % 2 === 0 ? request : { ...request, context: {} },
+      });
+    write('simulate/many.jsonl', Array.from({ length: 10_000 }, (_, index) => line(index)).join('\n'));
+    const { code, out } = run(['simulate', '--batch', 'simulate/many.jsonl']);
+    expect(code).toBe(0);
+    expect(out.match(/"decision":"allowed"/g)).toHaveLength(5000);
+    expect(out.match(/"decision":"denied"/g)).toHaveLength(5000);
+  });
 });
 
 describe('why', () => {
@@ -457,7 +498,7 @@ describe('why', () => {
       Action: sts:AssumeRole
       Role: arn:aws:iam::111122223333:role/r
 
-      1. likely, caller: The external ID of the call may not be met under StringEquals secret; the message does not say what it was.
+      1. likely, caller: The external ID of the call may be missing or another: StringEquals asks for secret; the message does not say what it was.
          Pass --external-id secret.
       2. likely, caller: The own policies of arn:aws:iam::444455556666:user/alice may not allow sts:AssumeRole on the role.
          Allow it there on arn:aws:iam::111122223333:role/r.
@@ -542,7 +583,7 @@ describe('diff', () => {
 Let in by the new policy only:
   {"action":"sts:AssumeRole","principal":{"type":"AWS","arn":"arn:aws:iam::111122223333:user/somebody"},"context":{}}
   old: denied, no-principal-match
-  new: allowed, allowed, statement 1
+  new: allowed by statement 1
 `);
     expect(compare('diff/account.json', 'diff/user.json').out).toContain('Narrower:');
     expect(compare('diff/user.json', 'diff/user.json').out).toBe('Equal: both let in the same callers.\n');

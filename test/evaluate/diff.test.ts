@@ -77,6 +77,27 @@ describe('pairs', () => {
   });
 });
 
+describe('the account of the role', () => {
+  const inAccount = (id: string, more: object = {}): Region =>
+    regionOf({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '111122223333' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:ResourceAccount': id }, ...more },
+        },
+      ],
+    });
+
+  it('is one that the policies ask for, where nobody gives another', () => {
+    const guarded = inAccount('555566667777', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } });
+    expect(comparePolicies([guarded], [inAccount('555566667777')]).relation).toBe('wider');
+    expect(comparePolicies([guarded], [inAccount('555566667777')], account).relation).toBe('equal');
+  });
+});
+
 describe('pages', () => {
   it('show a call as code', () => {
     const trust = (AWS: string): Region =>
@@ -93,7 +114,7 @@ Let in by the old policy only:
 - Caller: \`arn:aws:iam::111122223333:user/somebody\`
 - Action: \`sts:AssumeRole\`
 
-Old: allowed, allowed, statement 1. New: denied, no-principal-match.`);
+Old: allowed by statement 1. New: denied, no-principal-match.`);
   });
 });
 

@@ -31,7 +31,9 @@ export function callersFor(policies: readonly Policy[], roleAccount: string): re
   const stranger = strangers.find((account) => !accounts.includes(account)) ?? strangers[0];
   const texts = named.map(({ text }) => text);
   const service = services.find((host) => !texts.includes(host)) ?? 'example.amazonaws.com';
+  // The widest first, since they show most plainly what a change does.
   const callers: readonly WrittenCaller[] = [
+    ...[stranger, ...accounts].flatMap((account) => members(partition, account)),
     ...named.flatMap((principal) => callersNamed(principal)),
     ...arnsTested(policies, [...accounts, stranger]).flatMap((arn) => identity(arn)),
     ...named.flatMap((principal) =>
@@ -39,7 +41,6 @@ export function callersFor(policies: readonly Policy[], roleAccount: string): re
         ? members(writtenPartition(principal) ?? partition, principal.account)
         : [],
     ),
-    ...[...accounts, stranger].flatMap((account) => members(partition, account)),
     { type: 'Service', value: service },
     ...['oidc-provider/example.com', 'saml-provider/Example'].map((name) => ({
       type: 'Federated' as const,

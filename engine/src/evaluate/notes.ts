@@ -35,6 +35,7 @@ function* callerNotes({ caller, roleAccount, derived }: AssumeRequest): Generato
   if (
     (principal.kind === 'oidc' || principal.kind === 'saml') &&
     principal.account !== undefined &&
+    roleAccount !== undefined &&
     principal.account !== roleAccount
   )
     yield `The provider lies in account ${principal.account}: AWS STS looks for it in the account of the role, ${roleAccount}.`;
@@ -51,16 +52,24 @@ function* actionNotes({ caller, actions }: AssumeRequest): Generator<string> {
     yield 'No call is made of these actions alone: they come along with an action that assumes the role.';
 }
 
-/** Keys that AWS always sends and the request leaves out are taken for absent, which may not be what was meant. */
-function keyNotes({ statements }: Policy, { caller, context }: AssumeRequest): readonly string[] {
-  const tested = statements.flatMap(({ tests }) => tests.map(({ key }) => key));
-  const missing = tested.filter(
-    (key) => !context.has(key.toLowerCase()) && presenceOf(key, caller.principal) === 'yes',
+/** Keys that AWS always sends count as absent where the request leaves them out; those that it never sends, as given. */
+function keyNotes({ statements }: Policy, { caller, context, derived }: AssumeRequest): readonly string[] {
+  const tested = new Set(
+    statements
+      .flatMap(({ tests }) => tests.map(({ key }) => key))
+      .map((key) => conditionKeyNamed(key)?.id ?? key),
   );
-  return [...new Set(missing.map((key) => conditionKeyNamed(key)?.id ?? key))].map(
-    (key) =>
-      `The request has no ${key}, although AWS sends it with every such call: it counts as absent here.`,
-  );
+  return [...tested].flatMap((key) => {
+    const presence = presenceOf(key, caller.principal);
+    const isGiven = context.has(key.toLowerCase());
+    if (presence === 'yes' && !isGiven)
+      return [
+        `The request has no ${key}, although AWS sends it with every such call: it counts as absent here.`,
+      ];
+    return presence === 'no' && isGiven && !derived.has(key.toLowerCase())
+      ? [`AWS sends no ${key} with such a call, so the request cannot occur.`]
+      : [];
+  });
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous */
@@ -83,11 +92,16 @@ function permissionNotes(request: AssumeRequest, rulings: readonly Ruling[]): re
       ruling.statement.effect === 'Allow' && actions.some((_, action) => applies(ruling, action) === 'yes'),
   );
   if (granting === undefined || caller.account === undefined) return [];
-  if (caller.account !== roleAccount)
+  const isNamedItself = granting.concern.principal?.kind !== 'account';
+  if (roleAccount === undefined && isNamedItself)
+    return [
+      `Unless the role lies in account ${caller.account}, too, the caller's own policies must allow ${actions.join(' and ')} on it.`,
+    ];
+  if (roleAccount !== undefined && caller.account !== roleAccount)
     return [
       `The caller is of another account, so its own policies must allow ${actions.join(' and ')} on the role, too.`,
     ];
-  if (granting.concern.principal?.kind === 'account')
+  if (!isNamedItself)
     return [
       `The account is trusted as a whole, so the caller's own policies must allow ${actions.join(' and ')} on the role.`,
     ];

@@ -13,8 +13,8 @@ export interface WrittenRequest {
 
 /** A request that has been read. */
 export interface AssumeRequest {
-  /** The account that the role lies in. */
-  readonly roleAccount: string;
+  /** The account that the role lies in; nothing where that is not known and decides nothing. */
+  readonly roleAccount: string | undefined;
   /** In the letters that AWS uses. */
   readonly actions: readonly string[];
   readonly caller: Caller;
@@ -25,8 +25,8 @@ export interface AssumeRequest {
 }
 
 /** Reads a request from plain data, such as JSON. */
-export function readRequest(value: unknown, roleAccount: string): AssumeRequest | Refusal {
-  if (!isAccountId(roleAccount))
+export function readRequest(value: unknown, roleAccount: string | undefined): AssumeRequest | Refusal {
+  if (roleAccount !== undefined && !isAccountId(roleAccount))
     return { problem: `"${roleAccount}" is no account id: the account of the role has 12 digits.` };
   if (!isRecord(value)) return { problem: 'A request is an object with action, principal and context.' };
   const stranger = Object.keys(value).find((key) => !['action', 'principal', 'context'].includes(key));
@@ -127,9 +127,12 @@ const hasPrincipalType = (kind: string): kind is keyof typeof principalTypes =>
  * What AWS puts into the context because of who calls.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
-function* derivedKeys(caller: Caller, roleAccount: string): Generator<readonly [key: string, text: string]> {
+function* derivedKeys(
+  caller: Caller,
+  roleAccount: string | undefined,
+): Generator<readonly [key: string, text: string]> {
   const { principal, account } = caller;
-  yield ['aws:resourceaccount', roleAccount];
+  if (roleAccount !== undefined) yield ['aws:resourceaccount', roleAccount];
   if (account !== undefined) yield ['aws:principalaccount', account];
   const arn = principalArnOf(caller);
   if (arn !== undefined) yield ['aws:principalarn', arn];
@@ -140,5 +143,6 @@ function* derivedKeys(caller: Caller, roleAccount: string): Generator<readonly [
     yield ['aws:principalisawsservice', String(principal.kind === 'service')];
   if (principal.kind === 'service') yield ['aws:principalservicename', principal.host];
   if (principal.kind === 'oidc') yield ['aws:federatedprovider', principal.text];
-  if (principal.kind === 'saml') yield ['saml:doc', `${principal.account ?? roleAccount}/${principal.name}`];
+  if (principal.kind === 'saml')
+    yield ['saml:doc', `${principal.account ?? roleAccount ?? ''}/${principal.name}`];
 }

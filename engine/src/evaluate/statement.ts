@@ -1,6 +1,7 @@
 /** One statement against one request: who, what, under which conditions, each step with the place that it speaks of. */
 import { allOf, type Certainty } from '../policy/certainty.ts';
-import type { Statement, Test } from '../policy/policy.ts';
+import { unknownPart, unknownsIn, writtenText } from '../policy/known.ts';
+import type { Statement, Test, TestValue } from '../policy/policy.ts';
 import type { Span } from '../text/span.ts';
 import type { Node } from '../tree/tree.ts';
 import { valueOf } from '../tree/walk.ts';
@@ -108,5 +109,15 @@ function describeConcern({ certainty, principal, negated }: Concern): string {
 
 const endings = { yes: 'is met', maybe: 'depends', no: 'is not met' } as const;
 
-const describeTest = ({ operatorText, key, values }: Test, certainty: Certainty, because: string): string =>
-  `${operatorText} ${key} ${values.map(({ text }) => `"${text}"`).join(', ')} ${endings[certainty]}: ${because}.`;
+function describeTest(test: Test, certainty: Certainty, because: string): string {
+  const { operatorText, key, member, values, open } = test;
+  const asked = [...values.map(describeValue), ...(open ? ['what is not known here'] : [])].join(', ');
+  const name = writtenText(key, unknownsIn(member.key, 'value'));
+  return `${operatorText} ${name} ${asked || 'without a value'} ${endings[certainty]}: ${because}.`;
+}
+
+/** A value in quotation marks; an expression as it stands in the document. */
+function describeValue({ text, node }: TestValue): string {
+  const written = writtenText(text, unknownsIn(node, 'value'));
+  return text === unknownPart ? written : `"${written}"`;
+}

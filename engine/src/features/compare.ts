@@ -3,6 +3,7 @@ import { diffPolicies, nobody, type Relation, type TrustDiff, type Witness } fro
 import { readPolicy } from '../policy/read.ts';
 import type { Region } from './document.ts';
 import { code, paragraphs, prose } from './markdown.ts';
+import { comparedAccount } from './role-account.ts';
 
 /** What has become of the policy of one role. */
 export interface ComparedPolicy extends TrustDiff {
@@ -19,12 +20,12 @@ export interface Comparison {
 export function comparePolicies(
   before: readonly Region[],
   after: readonly Region[],
-  roleAccount: string,
+  roleAccount?: string,
 ): Comparison {
   const read = (region: Region | undefined) => (region ? readPolicy(region.node) : nobody);
   const policies = pairs(before, after).map(([role, older, newer]) => ({
     role,
-    ...diffPolicies(read(older), read(newer), roleAccount),
+    ...diffPolicies(read(older), read(newer), roleAccount ?? comparedAccount([newer, older])),
   }));
   return { relation: together(policies.map(({ relation }) => relation)), policies };
 }
@@ -105,8 +106,13 @@ function details(
   ];
 }
 
-const said = ({ decision, reason, statement }: Witness['old']): string =>
-  `${decision}, ${reason}${statement === null ? '' : `, statement ${String(statement + 1)}`}`;
+function said({ decision, reason, statement }: Witness['old']): string {
+  const by = statement === null ? '' : ` by statement ${String(statement + 1)}`;
+  if (decision === 'allowed') return `allowed${by}`;
+  if (reason === 'explicit-deny') return `denied${by}`;
+  const at = statement === null ? '' : ` in statement ${String(statement + 1)}`;
+  return `denied, ${reason}${at}`;
+}
 
 const lines = (title: string, { request, old, new: now }: Witness): readonly string[] => [
   '',

@@ -8,10 +8,11 @@ import {
   callersFor,
   type CallInput,
   isCallInput,
-  roleAccountIn,
   simulate,
 } from './simulate.ts';
-import { readPolicy } from '../policy/read.ts';
+import { roleAccountIn, suggestedRoleAccounts } from './role-account.ts';
+import { defaultSettings } from '../settings.ts';
+import type { Region } from './document.ts';
 
 const github = 'token.actions.githubusercontent.com';
 const text = `{
@@ -119,6 +120,66 @@ it('inputs are told from other values', () => {
     expect(isCallInput(value)).toBe(false);
 });
 
-it('the account of the role is that of its providers', () => {
-  expect(roleAccountIn(readPolicy(region.node))).toBe('111122223333');
+describe('the account of the role', () => {
+  const own = '{ "StringEquals": { "aws:ResourceAccount": "555566667777" } }';
+  const policyWith = (condition: string, principal = '{ "AWS": "444455556666" }'): string =>
+    `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": ${principal}, "Action": "sts:AssumeRole", "Condition": ${condition} }] }`;
+  const read = (written: string): Region => {
+    const [found] = readDocument({
+      uri: 'file:///trust-policy.json',
+      languageId: 'json',
+      text: written,
+    }).regions;
+    if (found === undefined) throw new Error('There is no policy.');
+    return found;
+  };
+  const decision = (at: Region, account?: string): string => {
+    const result = simulate(at, user('alice'), account);
+    if ('needs' in result) return 'needs the account';
+    return 'problem' in result ? result.problem : result.evaluation.decision;
+  };
+  const notes = (at: Region, account?: string): string => {
+    const result = simulate(at, user('alice'), account);
+    return 'problem' in result ? result.problem : result.evaluation.notes.join(' ');
+  };
+
+  it('is that of its providers, or of its ARN', () => {
+    expect(roleAccountIn(region)).toBe('111122223333');
+    const printed = read(
+      `{ "Role": { "RoleName": "r", "RoleId": "AROA1", "Arn": "arn:aws:iam::123456789012:role/r", "AssumeRolePolicyDocument": ${policyWith('{}')} } }`,
+    );
+    expect(roleAccountIn(printed)).toBe('123456789012');
+    expect(roleAccountIn(read(policyWith('{}')))).toBeUndefined();
+  });
+
+  it('is asked for where the answer depends on it, and only there', () => {
+    expect(decision(read(policyWith(own)))).toBe('needs the account');
+    expect(decision(read(policyWith(own)), '555566667777')).toBe('allowed');
+    expect(decision(read(policyWith(own)), '555566667778')).toBe('denied');
+    const variable = '{ "StringEquals": { "aws:PrincipalAccount": "${aws:ResourceAccount}" } }';
+    expect(decision(read(policyWith(variable)))).toBe('needs the account');
+    expect(decision(read(policyWith('{ "StringLike": { "aws:ResourceAccount": "5555*" } }')))).toBe(
+      'needs the account',
+    );
+    expect(decision(read(policyWith('{}')))).toBe('allowed');
+    // The caller is not named, so that the condition is not looked at.
+    expect(decision(read(policyWith(own, '{ "AWS": "111111111111" }')))).toBe('denied');
+  });
+
+  it('decides who else must agree', () => {
+    const named = read(policyWith('{}', '{ "AWS": "arn:aws:iam::444455556666:user/alice" }'));
+    expect(notes(named)).toContain('Unless the role lies in account 444455556666, too,');
+    expect(notes(named, '444455556666')).toContain('no policy of the caller has to allow the call');
+    expect(notes(named, '123456789012')).toContain('The caller is of another account');
+    expect(notes(read(policyWith('{}')))).toContain("so the caller's own policies must allow");
+  });
+
+  it('is offered from what the policy asks for, what is one’s own and what is named', () => {
+    const settings = { ...defaultSettings, trustedAccounts: ['222233334444'] };
+    expect(suggestedRoleAccounts(read(policyWith(own)), settings)).toEqual([
+      '555566667777',
+      '222233334444',
+      '444455556666',
+    ]);
+  });
 });

@@ -3,7 +3,7 @@
  * or event says; and the answer in words, with the places of the text that decided.
  */
 import type { Refusal } from '../evaluate/caller.ts';
-import { evaluate, type Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import { readRequest, type WrittenRequest } from '../evaluate/request.ts';
 import type { Step } from '../evaluate/statement.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -17,6 +17,7 @@ import type { Conversion, Converted } from './request/conversion.ts';
 import { isPlain } from './request/plain.ts';
 import { type Suggestion, suggestionsFor } from './request/suggest.ts';
 import { requestFromToken } from './request/token.ts';
+import { answerTo, type RoleAccountNeeded, roleAccountIn } from './role-account.ts';
 
 /** What to put to a policy. */
 export type CallInput =
@@ -44,31 +45,27 @@ export function isCallInput(value: unknown): value is CallInput {
 /** The callers that a policy suggests. */
 export const callersFor = ({ node }: Region): readonly Suggestion[] => suggestionsFor(readPolicy(node));
 
-/** The account that is taken for the role's where nothing says which it is. */
-const unknownAccount = '000000000000';
-
-/** The account of the role as far as a policy tells: that of its providers, which have to lie in it. */
-export const roleAccountIn = ({ statements }: Policy): string =>
-  statements
-    .flatMap(({ principals }) => principals)
-    .flatMap((each) => (each.kind === 'oidc' || each.kind === 'saml' ? [each.account] : []))
-    .find((account) => account !== undefined) ?? unknownAccount;
-
-/** Puts a call to a policy. */
-export function simulate({ node }: Region, input: CallInput, roleAccount?: string): Simulation | Refusal {
-  const policy = readPolicy(node);
-  const converted = convert(input, policy, roleAccount ?? roleAccountIn(policy));
+/** Puts a call to a policy. The account of the role is what the call says, or what is given, or what the document tells. */
+export function simulate(
+  region: Region,
+  input: CallInput,
+  given?: string,
+): Simulation | Refusal | RoleAccountNeeded {
+  const policy = readPolicy(region.node);
+  const roleAccount = given ?? roleAccountIn(region, policy);
+  const converted = convert(input, policy, roleAccount);
   if ('problem' in converted) return converted;
   const { notes, roleAccount: said } = converted;
-  const request = readRequest(converted.request, said ?? roleAccount ?? roleAccountIn(policy));
-  if ('problem' in request) return request;
-  const evaluation = evaluate(policy, request);
+  const evaluation = answerTo(policy, said ?? roleAccount, (account) =>
+    readRequest(converted.request, account),
+  );
+  if ('problem' in evaluation) return evaluation;
   return { request: converted.request, evaluation, notes, deciding: decidingSpans(evaluation) };
 }
 
 const readers = { token: requestFromToken, assertion: requestFromAssertion, event: requestFromEvent };
 
-function convert(input: CallInput, policy: Policy, roleAccount: string): Converted {
+function convert(input: CallInput, policy: Policy, roleAccount: string | undefined): Converted {
   if (input.kind !== 'request') return readers[input.kind](input.text, policy, roleAccount);
   const checked = readRequest(input.request, roleAccount);
   if ('problem' in checked) return checked;

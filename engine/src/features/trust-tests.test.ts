@@ -94,6 +94,23 @@ describe('a file of tests', () => {
     expect(policyPathsIn(full)).toEqual(['trust-policy.json']);
   });
 
+  it('has to say the account of the role where a case depends on it', () => {
+    const own = policy.replace('"sts:ExternalId": "secret"', '"aws:ResourceAccount": "111122223333"');
+    const alone = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: (JSON.parse(own) as { Statement: readonly unknown[] }).Statement.slice(0, 1),
+    });
+    const of = (account: string): string =>
+      runTestFile(`policy: p.json\n${account}allow:\n  - arn:aws:iam::444455556666:user/x\n`, () =>
+        readPolicies({ uri: 'file:///p.json', languageId: 'json', text: alone }),
+      ).suites[0]?.cases[0]?.message ?? '';
+    expect(of('')).toContain('depends on the account that the role lies in');
+    expect(of('')).toContain('Say it as roleAccount.');
+    expect(of('roleAccount: "111122223333"\n')).toContain('Allowed');
+    expect(of('roleAccount: "111122223334"\n')).toContain('Denied');
+    expect(of('roleAccount: 12\n')).toContain('is no account id');
+  });
+
   it('says why a case failed, and where it stands', () => {
     const text =
       'policy: trust-policy.json\nallow:\n  - ec2.amazonaws.com\n  - caller: arn:aws:iam::444455556666:user/x\ndeny:\n  - caller: lambda.amazonaws.com\n  - caller: ec2.amazonaws.com\n    reason: explicit-deny\n';

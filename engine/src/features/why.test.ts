@@ -248,10 +248,10 @@ describe('an event', () => {
 
   it('tells what was wrong', () => {
     expect(briefly(why([statement], event({ externalId: 'guess' })))[0]).toBe(
-      'certain caller: The external ID of the call is guess, which is not met under StringEquals secret.',
+      'certain caller: The external ID of the call is guess, but StringEquals asks for secret.',
     );
     expect(briefly(why([statement], event({})))[0]).toBe(
-      'certain caller: The external ID of the call is not in the event; the policy asks for it under StringEquals secret.',
+      'certain caller: The external ID of the call is not in the event, but StringEquals asks for secret.',
     );
   });
 

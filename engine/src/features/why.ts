@@ -6,14 +6,14 @@ import { parseArn } from '../policy/arn.ts';
 import { actionFor } from '../policy/fit.ts';
 import type { Policy, Principal, Statement } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
-import type { Span } from '../text/span.ts';
+import { covers, type Span } from '../text/span.ts';
 import type { Finding } from './analyze.ts';
 import type { Region } from './document.ts';
 import { callerGroups, groupsInWords } from './explain/groups.ts';
 import { asMarkdown, asText, type Phrase, verbatim } from './explain/phrase.ts';
 import { link, paragraphs, prose } from './markdown.ts';
 import { contextFor } from './request/suggest.ts';
-import { roleAccountIn } from './simulate.ts';
+import { roleAccountIn } from './role-account.ts';
 import { type Denial, readDenial } from './why/denial.ts';
 import { elsewhere } from './why/elsewhere.ts';
 import { nearMisses } from './why/near-misses.ts';
@@ -54,7 +54,7 @@ export function whyDenied(region: Region, text: string, findings: readonly Findi
   const policy = readPolicy(region.node);
   const causes = [
     ...knownCauses(denial),
-    ...(denial.action === undefined ? [] : policyCauses(policy, denial)),
+    ...(denial.action === undefined ? [] : policyCauses(region, policy, denial)),
   ];
   const ranked = certainties.flatMap((certainty) => causes.filter((cause) => cause.certainty === certainty));
   return {
@@ -72,27 +72,28 @@ const knownCauses = ({ known }: Denial): readonly Cause[] =>
     url,
   }));
 
-/** The titles of fixes of findings in the statement that a cause is about. */
+/** The titles of fixes of findings about the same place: those of other parts of the statement would not help. */
 function fixesFor(
   { span, side }: Cause,
   { statements }: Policy,
   region: Region,
   findings: readonly Finding[],
 ): readonly string[] {
-  const inside = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
-  const statement = span && statements.find(({ node }) => inside(node.span, span));
+  const statement = span && statements.find(({ node }) => covers(node.span, span));
   // What the caller has to do differently is no fault of the policy.
-  if (statement === undefined || (side !== 'trust' && side !== 'provider')) return [];
+  if (span === undefined || statement === undefined || (side !== 'trust' && side !== 'provider')) return [];
+  const place = statement.tests.find(({ member }) => member.key.span === span)?.member.span ?? span;
   const own = findings.filter(
     (each) =>
-      each.region.node.span.start === region.node.span.start && inside(statement.node.span, each.span),
+      each.region.node.span.start === region.node.span.start &&
+      (covers(place, each.span) || covers(each.span, place)),
   );
   return [...new Set(own.flatMap(({ fixes }) => fixes.map(({ title }) => title)))].slice(0, 5);
 }
 
-function policyCauses(policy: Policy, denial: Denial): readonly Cause[] {
+function policyCauses(region: Region, policy: Policy, denial: Denial): readonly Cause[] {
   const { refusedBy } = denial;
-  const calls = callsOf(policy, denial);
+  const calls = callsOf(region, policy, denial);
   const trust = uniqueCauses(calls.flatMap((call) => trustCauses(policy, call, denial)));
   const others = elsewhere(denial, calls[0]?.request, policy);
   // The message says that it was another policy.
@@ -107,9 +108,9 @@ interface Call {
 }
 
 /** The calls that a message may be about: without a caller, one for each provider that the policy names. */
-function callsOf(policy: Policy, denial: Denial): readonly Call[] {
+function callsOf(region: Region, policy: Policy, denial: Denial): readonly Call[] {
   const roleAccount =
-    (denial.role === undefined ? undefined : parseArn(denial.role)?.account) ?? roleAccountIn(policy);
+    (denial.role === undefined ? undefined : parseArn(denial.role)?.account) ?? roleAccountIn(region, policy);
   const written: readonly WrittenRequest[] = denial.request
     ? [denial.request]
     : callersOf(policy, denial).map((principal) => ({
@@ -185,7 +186,11 @@ function denyCauses(statement: Statement, { trace }: Evaluation): readonly Cause
     {
       certainty: isSure ? 'certain' : 'likely',
       side: 'trust',
-      what: [`Statement ${statement.index + 1} keeps the caller out, whatever other statements allow.`],
+      what: [
+        isSure
+          ? `Statement ${statement.index + 1} keeps the caller out, whatever other statements allow.`
+          : `Statement ${statement.index + 1} keeps the caller out if its conditions hold, and nothing that is known of the call speaks against that.`,
+      ],
       remedy: ['Exempt the caller from the Deny, by a narrower Principal or another condition.'],
       span: statement.node.span,
     },

@@ -33,6 +33,13 @@ export function unknownsIn(node: Node, place: 'principal' | 'value'): readonly s
   return node.parts.flatMap((part) => (typeof part === 'string' ? (part.match(pattern) ?? []) : [part.hole]));
 }
 
+/** A text from `knownText` as it stands in the document, with what its unknown parts stand for there. */
+export const writtenText = (text: string, unknowns: readonly string[]): string =>
+  text
+    .split(unknownPart)
+    .map((piece, index) => (index === 0 ? piece : (unknowns[index - 1] ?? '…') + piece))
+    .join('');
+
 /** Whether a text from `knownText` has an unknown part. */
 export const isUnknown = (text: string): boolean => text.includes(unknownPart);
 

@@ -20,6 +20,12 @@ const vague: ReadonlySet<Principal['kind']> = new Set(['canonicalUser', 'malform
 /** The service that passes attributes of certificates on as tags of the principal. */
 const tagging = 'rolesanywhere.amazonaws.com';
 
+/** What callers are called whose requests never carry a key: users have a name, sessions of roles have none. */
+export const withoutKey = (key: string, principal: Principal): string =>
+  key.toLowerCase() === 'aws:username' && principal.type === 'AWS'
+    ? 'roles'
+    : callerNames[callerOf(principal)];
+
 /** Whether the requests of a principal carry a key. */
 export function presenceOf(key: string, principal: Principal): PresenceFor {
   if (vague.has(principal.kind) || isUnknown(principal.text) || isUnknown(key)) return 'unknown';

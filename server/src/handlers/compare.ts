@@ -5,9 +5,6 @@ import type { Open } from './explain.ts';
 /** Takes the address of a document, and the older text. */
 export const compareCommand = 'trustPolicy.compareTrust';
 
-/** The account of the role is not in the text; only conditions on it would ask for it. */
-const someAccount = '123456789012';
-
 /** How they compare; nothing where neither text has a policy. */
 export function comparisonFor(given: readonly unknown[] | undefined, open: Open): unknown {
   const [uri, older] = given ?? [];
@@ -19,6 +16,6 @@ export function comparisonFor(given: readonly unknown[] | undefined, open: Open)
   if (before.length === 0 && regions.length === 0) return null;
   if ([...before, ...regions].some(({ node }) => !node.complete))
     return { problem: 'A policy is broken, so that it cannot be compared: see the Problems panel.' };
-  const comparison = comparePolicies(before, regions, someAccount);
+  const comparison = comparePolicies(before, regions);
   return { ...comparison, text: comparisonText(comparison), markdown: comparisonMarkdown(comparison) };
 }

@@ -148,18 +148,23 @@ function boolean({ operator, key, values, open }: Test): Phrase | undefined {
 /** What is said of the values: `is a or b`, `is like c`, `is none of a, b`. */
 function comparison(test: Test, operator: Operator, surroundings: Surroundings): Words {
   if (test.values.length === 0 && !test.open)
-    return simple([operator.negated ? 'is anything' : 'is one of no values']);
+    return simple([operator.negated ? 'is anything' : 'is one of an empty list (nothing is)']);
   const { plain, like } = valuesIn(test, operator, surroundings.variables);
   const all = [...plain, ...like];
   const inside = operator.type === 'ip' ? 'in ' : '';
-  if (operator.negated)
-    return simple(
-      all.length > 1 ? [`is ${inside}none of `, ...joined(all, ', ')] : [`is not ${inside}`, ...all.flat()],
-    );
+  if (operator.negated) return { phrase: isNone(all, inside, like.length > 0), compound: all.length > 1 };
   const verb = `is ${inside}${boundOf(operator)}`;
   const same: readonly Phrase[] = plain.length > 0 ? [[verb, ...listed(plain, 'or')]] : [];
   const groups = [...same, ...like.map((phrase): Phrase => ['is ', ...phrase])];
   return { phrase: joined(groups, ', or '), compound: groups.length > 1 };
+}
+
+/** None of the values: `is not a`, `is none of a, b`, `is neither a nor like b`. */
+function isNone(all: readonly Phrase[], inside: string, patterns: boolean): Phrase {
+  if (all.length < 2) return [`is not ${inside}`, ...all.flat()];
+  return patterns
+    ? [`is ${inside}neither `, ...listed(all, 'nor')]
+    : [`is ${inside}none of `, ...joined(all, ', ')];
 }
 
 /** The values as alternatives: those that are compared as they are, and patterns. */

@@ -4,16 +4,17 @@ import { demandsKey } from '../../policy/demand.ts';
 import { isWayIn } from '../../policy/fit.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { Policy, Principal, Statement } from '../../policy/policy.ts';
-import { callerNames, callerOf, presenceOf } from '../../policy/presence.ts';
+import { presenceOf, withoutKey } from '../../policy/presence.ts';
 import { principalsIn } from '../../policy/read.ts';
 import type { Span } from '../../text/span.ts';
 import type { Node } from '../../tree/tree.ts';
-import { listOf, memberOf, textOf, valueOf } from '../../tree/walk.ts';
+import { memberOf, textOf, valueOf } from '../../tree/walk.ts';
+import { besides, companionsIn, namesOf, unknownActions } from './actions.ts';
 import { dependent } from './dependent.ts';
 import { describeCaller, describeExcluded, describeNamed, nobodyIn } from './caller.ts';
 import { type Clause, clausesOf } from './clause.ts';
 import { capitalized, joined, listed, type Phrase, verbatim } from './phrase.ts';
-import { speak, spokenOf, valueOfExpression } from './unknown.ts';
+import { valueOfExpression } from './unknown.ts';
 
 /** What a statement says, as data and as one sentence. */
 export interface StatementExplanation {
@@ -124,7 +125,7 @@ function permission(subject: Subject): Phrase {
   if (assuming.length === 0 && open.length === 0) return withoutSession(subject);
   const { able, notes } = split(subject, assuming, open.length > 0);
   if (able.length === 0 && !excludes) return ['nobody: ', ...joined(notes, ', and '), '.'];
-  const by: Phrase = open.length > 0 ? [', by ', ...listed(open, 'and')] : [];
+  const by: Phrase = open.length > 0 ? [', by ', ...listed(open, 'and')] : onlyBy(subject, assuming);
   const shown = { ...subject, callers: able };
   const remarks = [...notes, ...besides(actions)];
   return [
@@ -133,6 +134,21 @@ function permission(subject: Subject): Phrase {
     ...conditionsOf(shown),
     ...remarks.flatMap((each): Phrase => ['; ', ...each]),
     '.',
+  ];
+}
+
+/** Everybody has several ways in: those that there are, where it is not all of them. */
+function onlyBy({ excludes, principals }: Subject, assuming: readonly TrustAction[]): Phrase {
+  const isEverybody =
+    excludes || principals.some((principal) => principal.kind === 'anyone' && principal.bare);
+  const ways = trustActions().filter(({ assumes }) => assumes);
+  if (!isEverybody || assuming.length === ways.length) return [];
+  return [
+    ', by ',
+    ...listed(
+      assuming.map(({ id }) => [id]),
+      'or',
+    ),
   ];
 }
 
@@ -151,68 +167,34 @@ function split(
   if (excludes) return { able: callers, notes: [] };
   const able: Phrase[] = [];
   const notes: Phrase[] = [];
+  const demanded = statement.tests.filter(demandsKey);
   for (const [index, caller] of callers.entries()) {
     const principal = principals[index];
     const nobody = principal && nobodyIn(principal);
     if (nobody) notes.push(nobody);
     else if (principal && !open && !actions.some((action) => isWayIn(principal, action)))
       notes.push([...caller, ` cannot use ${namesOf(actions)}`]);
-    else able.push(caller);
+    else if (!principal || !demanded.some(({ key }) => presenceOf(key, principal) === 'no'))
+      able.push(caller);
   }
   return { able, notes: [...notes, ...keysNeverSent(statement)] };
 }
 
 /** Keys that have to be there, and that some of the callers never send. */
 function keysNeverSent({ principals, tests }: Statement): readonly Phrase[] {
-  const kinds = new Map(principals.map((principal) => [callerOf(principal), principal] as const));
-  return tests
-    .filter(demandsKey)
-    .flatMap((test) =>
-      [...kinds].flatMap(([kind, principal]): readonly Phrase[] =>
-        presenceOf(test.key, principal) === 'no'
-          ? [[`requests of ${callerNames[kind]} never carry `, verbatim(test.key)]]
-          : [],
-      ),
-    );
-}
-
-const namesOf = (actions: readonly TrustAction[]): string => actions.map(({ id }) => id).join(' or ');
-
-/** The actions that an expression, or a text with unknown parts, stands for. */
-function unknownActions({ node, actions }: Statement): readonly Phrase[] {
-  const written = listOf(valueOf(node, 'Action')).flatMap((item) =>
-    item.kind === 'opaque' ? [valueOfExpression(item.text)] : [],
-  );
-  const partly = actions.flatMap(({ pattern, node: item }) =>
-    isUnknown(pattern) ? [speak(spokenOf(pattern, item, 'principal'))] : [],
-  );
-  return [...written, ...partly];
-}
-
-/** What is permitted besides the session, by actions that start none. */
-const companions: Readonly<Record<string, string>> = {
-  'sts:SetContext': 'pass a context',
-  'sts:SetSourceIdentity': 'set a source identity',
-  'sts:TagSession': 'pass session tags',
-};
-
-const companionsIn = (actions: readonly TrustAction[]): readonly string[] =>
-  actions.flatMap(({ id }) => companions[id] ?? []);
-
-function besides(actions: readonly TrustAction[]): readonly Phrase[] {
-  const words = companionsIn(actions);
-  return words.length === 0
-    ? []
-    : [
-        [
-          'it may ',
-          ...listed(
-            words.map((word) => [word]),
-            'and',
-          ),
-          ', too',
-        ],
-      ];
+  const missing = new Map<string, Set<string>>();
+  for (const { key } of tests.filter(demandsKey))
+    for (const principal of principals.filter((each) => presenceOf(key, each) === 'no')) {
+      const whose = withoutKey(key, principal);
+      missing.set(whose, (missing.get(whose) ?? new Set()).add(key));
+    }
+  return [...missing].map(([whose, keys]) => [
+    `requests of ${whose} never carry `,
+    ...listed(
+      [...keys].map((key) => [verbatim(key)]),
+      'or',
+    ),
+  ]);
 }
 
 function withoutSession(subject: Subject): Phrase {
@@ -258,7 +240,7 @@ function wayOf({ principals, excludes, actions }: Subject, assuming: readonly Tr
     (action) =>
       !assuming.includes(action) && (excludes || principals.some((principal) => isWayIn(principal, action))),
   );
-  return left.length === 0 ? [] : [` of ${namesOf(assuming)}`];
+  return left.length === 0 ? [] : [` of ${namesOf(actions)}`];
 }
 
 /** The callers as alternatives. */

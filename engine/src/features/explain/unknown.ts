@@ -1,5 +1,5 @@
 /** What is not known is spoken of by the expression that stands for it: "the value of var.account". */
-import { isUnknown, unknownPart, unknownsIn } from '../../policy/known.ts';
+import { isUnknown, unknownPart, unknownsIn, writtenText } from '../../policy/known.ts';
 import type { Node } from '../../tree/tree.ts';
 import { type Phrase, verbatim } from './phrase.ts';
 
@@ -19,12 +19,7 @@ export function expressionName(source: string): string {
 export function speak({ text, unknowns }: Spoken): Phrase {
   if (!isUnknown(text)) return [verbatim(text)];
   if (text === unknownPart) return valueOfExpression(unknowns[0] ?? '');
-  const pieces = text.split(unknownPart);
-  return [
-    verbatim(
-      pieces.map((piece, index) => (index === 0 ? piece : (unknowns[index - 1] ?? '…') + piece)).join(''),
-    ),
-  ];
+  return [verbatim(writtenText(text, unknowns))];
 }
 
 /** The value of an expression, in words. */

@@ -11,6 +11,7 @@ import {
   type Context,
   contextOfExtras,
   type Converted,
+  nobodys,
   type SessionExtras,
 } from './conversion.ts';
 import { elementsOf } from './markup.ts';
@@ -23,7 +24,11 @@ const prefix = 'https://aws.amazon.com/SAML/Attributes/';
 const formats = 'urn:oasis:names:tc:SAML:2.0:nameid-format:';
 
 /** Reads an assertion: XML, also in Base64, a JSON object, or lines of `name = value`. */
-export function requestFromAssertion(text: string, policy: Policy, roleAccount: string): Converted {
+export function requestFromAssertion(
+  text: string,
+  policy: Policy,
+  roleAccount: string | undefined,
+): Converted {
   const attributes = attributesIn(text);
   if (attributes.size === 0)
     return {
@@ -34,7 +39,8 @@ export function requestFromAssertion(text: string, policy: Policy, roleAccount: 
   const arns = role?.split(',').map((part) => part.trim()) ?? [];
   const named = arns.find((arn) => arn.includes(':saml-provider/'));
   const roleArn = arns.find((arn) => arn.includes(':role/'));
-  const provider = named ?? providerIn(policy) ?? `arn:aws:iam::${roleAccount}:saml-provider/provider`;
+  const provider =
+    named ?? providerIn(policy) ?? `arn:aws:iam::${roleAccount ?? nobodys}:saml-provider/provider`;
   const extras = extrasIn(attributes);
   const account = roleArn === undefined ? undefined : parseArn(roleArn)?.account;
   const { context, unseen } = contextOf(attributes);

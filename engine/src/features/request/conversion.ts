@@ -15,6 +15,9 @@ export interface Conversion {
 
 export type Converted = Conversion | Refusal;
 
+/** The account of a provider that no policy names, where that of the role is not known. */
+export const nobodys = '000000000000';
+
 /** The context of a request while it is put together. */
 export type Context = Record<string, string | readonly string[]>;
 

@@ -10,6 +10,7 @@ import {
   type Context,
   contextOfExtras,
   type Converted,
+  nobodys,
   type SessionExtras,
 } from './conversion.ts';
 import { isPlain, parsedJson, type Plain, plainIn, textIn, textOf, textsOf } from './plain.ts';
@@ -18,7 +19,7 @@ import { isPlain, parsedJson, type Plain, plainIn, textIn, textOf, textsOf } fro
 const technical = ['iss', 'exp', 'iat', 'nbf', 'jti', 'azp'];
 
 /** Reads a token, whole or its payload alone. */
-export function requestFromToken(text: string, policy: Policy, roleAccount: string): Converted {
+export function requestFromToken(text: string, policy: Policy, roleAccount: string | undefined): Converted {
   const claims = claimsIn(text);
   if (claims === undefined)
     return {
@@ -62,7 +63,7 @@ function providerIn({ statements }: Policy, issuer: string): Provider | undefine
   return found && { issuer: found.issuer, value: found.text };
 }
 
-function providerOf(issuer: string, account: string): Provider {
+function providerOf(issuer: string, account: string = nobodys): Provider {
   const builtIn = oidcProviderFor(issuer)?.builtIn === true;
   return { issuer, value: builtIn ? issuer : `arn:aws:iam::${account}:oidc-provider/${issuer}` };
 }

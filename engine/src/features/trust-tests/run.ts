@@ -1,6 +1,6 @@
 /** Runs trust tests: each call is put to the policy, and it is counted which statements and conditions they try. */
 import { actionFor } from '../../policy/fit.ts';
-import { evaluate, type Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { readCaller, type Refusal } from '../../evaluate/caller.ts';
 import { type AssumeRequest, readRequest, type WrittenRequest } from '../../evaluate/request.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -8,7 +8,8 @@ import { readPolicy } from '../../policy/read.ts';
 import type { Span } from '../../text/span.ts';
 import type { Region } from '../document.ts';
 import { requestFromToken } from '../request/token.ts';
-import { answerInWords, decidingSteps, roleAccountIn } from '../simulate.ts';
+import { answerTo, roleAccountIn } from '../role-account.ts';
+import { answerInWords, decidingSteps } from '../simulate.ts';
 import { type TestCall, type TestCase, type TestProblem, type TestSuite, readTestFile } from './read.ts';
 
 /** What became of a case. */
@@ -58,7 +59,7 @@ export function runTestFile(text: string, find: FindPolicies): TestRun {
       found.push({ message: region.problem, span });
       return { ...base, cases: [] };
     }
-    return { ...base, ...runSuite(suite, readPolicy(region.node)) };
+    return { ...base, ...runSuite(suite, region) };
   });
   return { suites: results, problems: found };
 }
@@ -82,25 +83,26 @@ function regionFor({ policy, role }: TestSuite, find: FindPolicies): Region | Re
     : region;
 }
 
-function runSuite(suite: TestSuite, policy: Policy): Pick<SuiteResult, 'cases' | 'coverage'> {
-  const account = suite.roleAccount ?? roleAccountIn(policy);
+function runSuite(suite: TestSuite, region: Region): Pick<SuiteResult, 'cases' | 'coverage'> {
+  const policy = readPolicy(region.node);
+  const account = suite.roleAccount ?? roleAccountIn(region, policy);
   const evaluations: Evaluation[] = [];
   const cases = suite.cases.map((test): CaseResult => {
-    const request = requestFor(test.call, policy, account);
-    if ('problem' in request) return resultOf(test, false, request.problem);
-    const evaluation = evaluate(policy, request);
+    const evaluation = answerTo(policy, account, (of) => requestFor(test.call, policy, of));
+    if ('needs' in evaluation) return resultOf(test, false, `${evaluation.problem} Say it as roleAccount.`);
+    if ('problem' in evaluation) return resultOf(test, false, evaluation.problem);
     evaluations.push(evaluation);
     return judged(test, evaluation);
   });
   return { cases, coverage: coverageOf(policy, evaluations) };
 }
 
-function requestFor(call: TestCall, policy: Policy, account: string): AssumeRequest | Refusal {
+function requestFor(call: TestCall, policy: Policy, account: string | undefined): AssumeRequest | Refusal {
   const written = call.kind === 'token' ? fromToken(call.text, policy, account) : fromCaller(call);
   return 'problem' in written ? written : readRequest(written, account);
 }
 
-function fromToken(text: string, policy: Policy, account: string): WrittenRequest | Refusal {
+function fromToken(text: string, policy: Policy, account: string | undefined): WrittenRequest | Refusal {
   const converted = requestFromToken(text, policy, account);
   return 'problem' in converted ? converted : converted.request;
 }

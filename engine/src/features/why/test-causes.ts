@@ -3,10 +3,11 @@ import type { AssumeRequest } from '../../evaluate/request.ts';
 import { demandsKey } from '../../policy/demand.ts';
 import { claimTest, isGitHub } from '../../policy/oidc.ts';
 import { oidcProviderFor } from '../../catalog/catalog.ts';
-import { callerNames, callerOf, presenceOf } from '../../policy/presence.ts';
+import { presenceOf, withoutKey } from '../../policy/presence.ts';
 import type { Principal, Test } from '../../policy/policy.ts';
-import { subjectOfKey } from '../explain/key-words.ts';
-import { capitalized, type Phrase, verbatim } from '../explain/phrase.ts';
+import { keyItself, subjectOfKey } from '../explain/key-words.ts';
+import { capitalized, listed, type Phrase, verbatim } from '../explain/phrase.ts';
+import { speak, spokenOf } from '../explain/unknown.ts';
 import type { Cause } from '../why.ts';
 
 /** Keys that every event records when the call has them, so that their absence says something. */
@@ -60,7 +61,7 @@ function neverSent(test: Test, principal: Principal): Pick<Cause, 'what' | 'reme
     what: [
       'The policy asks for ',
       verbatim(test.key),
-      `, which requests of ${callerNames[callerOf(principal)]} never carry.`,
+      `, which requests of ${withoutKey(test.key, principal)} never carry.`,
     ],
     remedy: ['Take the condition out of the statement for this caller, or split the statement.'],
   };
@@ -68,18 +69,41 @@ function neverSent(test: Test, principal: Principal): Pick<Cause, 'what' | 'reme
 
 /** What the test asks, and what the call has. */
 function whatFor(test: Test, given: readonly string[] | undefined, isRecorded: boolean): Phrase {
-  const { subject } = subjectOfKey(test, issuersOf(test));
+  if (test.operator?.type === 'null') return whetherThere(test, given !== undefined, isRecorded);
+  const subject = capitalized(subjectOfKey(test, issuersOf(test)).subject);
   const asked: Phrase = [
-    ' under ',
     verbatim(test.operatorText),
-    ' ',
-    verbatim(test.values.map(({ text }) => text).join(', ')),
+    test.operator?.negated === true ? ' rules out ' : ' asks for ',
+    ...valuesOf(test),
   ];
   if (given !== undefined)
-    return [...capitalized(subject), ' is ', verbatim(given.join(', ')), ', which is not met', ...asked, '.'];
-  if (isRecorded)
-    return [...capitalized(subject), ' is not in the event; the policy asks for it', ...asked, '.'];
-  return [...capitalized(subject), ' may not be met', ...asked, '; the message does not say what it was.'];
+    return [
+      ...subject,
+      ' is ',
+      ...listed(
+        given.map((text) => [verbatim(text)]),
+        'and',
+      ),
+      ', but ',
+      ...asked,
+      '.',
+    ];
+  if (isRecorded) return [...subject, ' is not in the event, but ', ...asked, '.'];
+  const doubt = test.operator?.negated === true ? ' may be just that: ' : ' may be missing or another: ';
+  return [...subject, doubt, ...asked, '; the message does not say what it was.'];
+}
+
+function valuesOf({ values, open }: Test): Phrase {
+  const phrases = values.map(({ text, node }) => speak(spokenOf(text, node, 'value')));
+  return listed(open || phrases.length === 0 ? [...phrases, ['what is not known here']] : phrases, 'or');
+}
+
+/** Of a test whether the request has a key at all. */
+function whetherThere(test: Test, isGiven: boolean, isRecorded: boolean): Phrase {
+  const key = keyItself(test);
+  if (isGiven) return ['The call carries ', ...key, ', but the policy asks that it does not.'];
+  const unsaid = isRecorded ? 'the event does not show it.' : 'the message does not say whether it did.';
+  return ['The policy asks that the call carries ', ...key, `; ${unsaid}`];
 }
 
 const issuersOf = (test: Test): readonly string[] => {
