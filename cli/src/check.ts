@@ -1,11 +1,13 @@
 /** `check`: reads, judges, perhaps fixes, and reports. */
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type Document,
   type Finding,
-  findingsIn,
   fixAll,
+  type Ignored,
+  judge,
   readDocument,
   type Settings,
   type Source,
@@ -14,7 +16,7 @@ import type { CheckRequest } from './args.ts';
 import { filesFor, inputFrom, type Readable, type Unreadable } from './files.ts';
 import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
-import { createSettings } from './project.ts';
+import { createProjects, type ProjectReport } from './project.ts';
 import { replaceFile } from './replace-file.ts';
 import { sarifReport } from './sarif.ts';
 import { textReport } from './text.ts';
@@ -44,29 +46,42 @@ const reports: Readonly<Record<CheckRequest['format'], (checked: readonly Checke
 export async function check(request: CheckRequest): Promise<number> {
   const checked: Checked[] = [];
   let failures = 0;
-  const settingsOf = createSettings(request.settings);
+  const projects = createProjects(request.settings);
   const fail = (file: string, problem: string): void => {
     console.error(`trust-policy: ${file} cannot be ${problem}`);
     failures++;
   };
   const files = filesFor(request.paths);
   // Before anything is written: a project file that cannot be taken ends it all.
-  for (const file of files) settingsOf(nameOf(file, request.stdinName));
+  for (const file of files) projects.settingsOf(nameOf(file, request.stdinName));
   for (const file of files) {
     const input = await inputFrom(file, request.stdinName);
-    if ('problem' in input) fail(input.file, `read: ${input.problem}`);
-    else {
-      const result = checkInput(input, request.fix, settingsOf(input.file));
+    if ('problem' in input) {
+      fail(input.file, `read: ${input.problem}`);
+      projects.note(input.file);
+    } else {
+      const { used, ...result } = checkInput(input, request.fix, projects.settingsOf(input.file));
+      projects.note(input.file, used);
       checked.push(result);
       if (result.problem !== undefined) fail(input.file, `written: ${result.problem}`);
     }
   }
-  process.stdout.write(reports[request.format](checked));
+  const all = withProjects(checked, projects.reports(request.paths));
+  process.stdout.write(reports[request.format](all));
   if (failures > 0) return 2;
-  const loud = checked.some(({ findings }) =>
+  const loud = all.some(({ findings }) =>
     findings.some(({ severity }) => severity === 'error' || severity === 'warning'),
   );
   return loud ? 1 : 0;
+}
+
+/** What was checked, with what is known of project files by now in the place of what one sees in them alone. */
+function withProjects(checked: readonly Checked[], reported: readonly ProjectReport[]): readonly Checked[] {
+  const known = new Set(reported.map(({ file }) => path.resolve(file)));
+  return [
+    ...checked.filter(({ file }) => !known.has(path.resolve(file))),
+    ...reported.map((each) => ({ ...each, policies: 0, fixed: 0 })),
+  ];
 }
 
 function nameOf(file: string | Unreadable, stdinName: string): string {
@@ -74,18 +89,23 @@ function nameOf(file: string | Unreadable, stdinName: string): string {
   return name === '-' ? stdinName : name;
 }
 
-function checkInput({ file, text, languageId, mark }: Readable, fix: boolean, settings: Settings): Checked {
+function checkInput(
+  { file, text, languageId, mark }: Readable,
+  fix: boolean,
+  settings: Settings,
+): Checked & { readonly used: ReadonlySet<Ignored> } {
   const uri = pathToFileURL(file).href;
   const outcome = fix ? fixed({ uri, languageId, text }, settings) : { text, fixed: 0 };
   const problem = outcome.fixed > 0 ? replaceFile(file, mark + outcome.text) : undefined;
   const kept = problem === undefined ? outcome : { text, fixed: 0 };
   const document = readDocument({ uri, languageId, text: kept.text });
-  const findings = findingsIn(document, settings);
+  const { findings, used } = judge(document, settings);
   return {
     file,
     ...kept,
     document,
     findings,
+    used,
     policies: document.regions.length + document.callers.length,
     ...(problem && { problem }),
   };

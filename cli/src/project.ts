@@ -1,11 +1,20 @@
-/** The settings of a file: those of the project file that is nearest above it, under what the command line says. */
-import { readFileSync } from 'node:fs';
+/**
+ * The settings of a file: those of the project file that is nearest above it, under what the command line says. And whether what
+ * the project file ignores is there.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   defaultSettings,
+  type Document,
+  type Entry,
+  type Finding,
   findingsIn,
+  type Ignored,
+  isPathPattern,
   joinSettings,
+  judgeProject,
   lineColumnAt,
   lineStarts,
   type Project,
@@ -18,13 +27,36 @@ import {
 import { textOfFinding } from './text.ts';
 import { Misuse } from './usage.ts';
 
+/** A project file that stands above something that is checked. */
 interface Found {
+  readonly file: string;
   readonly folder: string;
+  readonly text: string;
+  readonly document: Document;
   readonly project: Project;
+  /** The entries that are meant for a file that was checked. */
+  readonly met: Set<Entry>;
+  /** Those that ignored something, or may have. */
+  readonly used: Set<Ignored>;
 }
 
-/** Tells the settings of files; project files are read once. */
-export function createSettings(over: Settings): (file: string) => Settings {
+/** What there is to say about a project file. */
+export type ProjectReport = Pick<Found, 'file' | 'text' | 'document'> & {
+  readonly findings: readonly Finding[];
+};
+
+/** The project files above what is checked; each is read once. */
+export interface Projects {
+  /** The settings of a file. */
+  readonly settingsOf: (file: string) => Settings;
+  /** Notes what the entries have ignored in a file; without `used` it could not be read. */
+  readonly note: (file: string, used?: ReadonlySet<Ignored>) => void;
+  /** What is wrong with what is ignored, once all that was asked for is checked. */
+  readonly reports: (paths: readonly string[]) => readonly ProjectReport[];
+}
+
+/** Finds project files and keeps account of what they ignore. */
+export function createProjects(over: Settings): Projects {
   const found = new Map<string, Found | undefined>();
   const nearest = (folder: string): Found | undefined => {
     if (found.has(folder)) return found.get(folder);
@@ -33,13 +65,46 @@ export function createSettings(over: Settings): (file: string) => Settings {
     found.set(folder, project);
     return project;
   };
-  return (file) => {
+  const located = (file: string): { readonly settings: Settings; readonly above?: Found } => {
     const whole = path.resolve(file);
-    const located = nearest(path.dirname(whole));
-    if (located === undefined) return over;
-    const relative = path.relative(located.folder, whole).replaceAll(path.sep, '/');
-    return joinSettings(over, projectSettings(located.project, relative));
+    const above = nearest(path.dirname(whole));
+    if (above === undefined) return { settings: over };
+    const relative = path.relative(above.folder, whole).replaceAll(path.sep, '/');
+    return { settings: joinSettings(over, projectSettings(above.project, relative)), above };
   };
+  return {
+    settingsOf: (file) => located(file).settings,
+    note: (file, used) => {
+      const { settings, above } = located(file);
+      for (const entry of settings.ignore) {
+        above?.met.add(entry);
+        if (used?.has(entry) !== false) above?.used.add(entry);
+      }
+    },
+    reports: (paths) =>
+      [...new Set(found.values())].flatMap((each) => (each ? reportsOn(each, paths, over) : [])),
+  };
+}
+
+function reportsOn(found: Found, paths: readonly string[], over: Settings): readonly ProjectReport[] {
+  const { file, text, document, project, met, used } = found;
+  const isWalked = paths.some(
+    (each) => existsSync(each) && statSync(each).isDirectory() && isIn(each, found),
+  );
+  // An entry for many files may be of use in one that was not read.
+  const isDecided = (entry: Entry): boolean =>
+    met.has(entry) && (isWalked || (entry.file !== undefined && !isPathPattern(entry.file)));
+  const idle = project.ignore.flatMap((entry, index) =>
+    isDecided(entry) && !used.has(entry) ? [index] : [],
+  );
+  const findings = judgeProject(document, joinSettings(over, project.settings), new Set(idle));
+  return findings.length === 0 ? [] : [{ file, text, document, findings }];
+}
+
+/** Whether a project is in a folder, as a whole. */
+function isIn(folder: string, { folder: own }: Found): boolean {
+  const relative = path.relative(path.resolve(folder), own);
+  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 /** @throws Misuse where the file says what cannot be taken: to go on would be to check by other rules than were meant */
@@ -52,8 +117,19 @@ function projectIn(folder: string): Found | undefined {
     return undefined;
   }
   const document = readDocument({ uri: pathToFileURL(file).href, languageId: 'json', text });
-  const findings = findingsIn(document, defaultSettings);
-  if (findings.length === 0) return { folder, project: readProject(text) };
+  const findings = findingsIn(document, defaultSettings).filter(({ severity }) => severity === 'error');
+  if (findings.length === 0) {
+    const shown = path.relative('.', file) || file;
+    return {
+      file: shown,
+      folder,
+      text,
+      document,
+      project: readProject(text),
+      met: new Set(),
+      used: new Set(),
+    };
+  }
   const starts = lineStarts(text);
   const lines = findings.map((finding) => {
     const { line, character } = lineColumnAt(starts, finding.span.start);

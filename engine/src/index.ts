@@ -1,7 +1,13 @@
 /** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
 import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
 import type { AssumeRequest } from './evaluate/request.ts';
-import { type Finding, judge as judgeBy, type Judgement, type Memory } from './features/analyze.ts';
+import {
+  type Finding,
+  judge as judgeBy,
+  judgeProject as judgeProjectBy,
+  type Judgement,
+  type Memory,
+} from './features/analyze.ts';
 import {
   type Document,
   readDocument as read,
@@ -74,6 +80,7 @@ export {
 } from './features/templates/print.ts';
 export { stopsOf } from './features/templates/policy.ts';
 export {
+  type Entry,
   isProjectFile,
   type Project,
   projectFileName,
@@ -98,6 +105,7 @@ export type { RuleId } from './rules/ids.gen.ts';
 export { settingLists } from './setting-lists.gen.ts';
 export {
   defaultSettings,
+  type Ignored,
   joinSettings,
   severities,
   type Settings,
@@ -124,6 +132,14 @@ export const placeTemplate = (document: Document, template: Template, offset: nu
 /** Judges what was read; with what the judgement of another version has left, only what has changed. */
 export const judge = (document: Document, settings: Settings, before?: Memory): Judgement =>
   judgeBy(document, rules, settings, before);
+
+/** Judges a project file of which it is known what it ignores: `idle` numbers the entries that ignore nothing. */
+export const judgeProject = (
+  document: Document,
+  settings: Settings,
+  idle: ReadonlySet<number>,
+): readonly Finding[] =>
+  document.project ? judgeProjectBy(document, document.project, rules, settings, idle) : [];
 
 /** The policies of a source that is said to hold some, such as an argument on the command line. */
 export const readPolicies = (source: Source): readonly Region[] => readRegions(hosts, source);

@@ -1019,7 +1019,7 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     page: 'engine/src/rules/quality/suppression-unknown-rule.md',
   },
   'suppression-without-reason': {
-    summary: 'A comment ignores a rule and does not say why.',
+    summary: 'What ignores a rule does not say why.',
     page: 'engine/src/rules/quality/suppression-without-reason.md',
   },
   'tag-session-missing': {
@@ -1071,7 +1071,7 @@ const pages: Readonly<Record<RuleId, RuleInfo>> = {
     page: 'engine/src/rules/condition/untrustworthy-condition-key.md',
   },
   'unused-suppression': {
-    summary: 'A comment ignores a rule that finds nothing there.',
+    summary: 'A rule is ignored that finds nothing there.',
     page: 'engine/src/rules/quality/unused-suppression.md',
   },
   'userid-wildcard-too-broad': {

@@ -67,3 +67,48 @@ it('a project file that cannot be taken ends it with exit code 2, before anythin
   write('c/.trustpolicy.json', '{ "ignore": [');
   expect(run(['c'])).toMatchObject({ code: 2, err: expect.stringContaining('This is not JSON') as string });
 });
+
+const entry = (more: object): object => ({ rule: 'public-principal', reason: 'a demonstration', ...more });
+const closed = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+it('entries that ignore nothing are reported, where all is read that they may be meant for', () => {
+  write('d/.trustpolicy.json', {
+    ignore: [
+      entry({ file: 'roles/open-trust.json' }),
+      entry({ file: 'roles/closed-trust.json' }),
+      entry({ file: 'roles/*.json', sid: 'Gone' }),
+      entry({ file: 'elsewhere/trust.json' }),
+    ],
+  });
+  write('d/roles/open-trust.json', open);
+  write('d/roles/closed-trust.json', closed);
+  expect(run(['d']).rules).toEqual(['warning unused-suppression', 'warning unused-suppression']);
+  expect(run([path.join(folder, 'd')]).rules).toHaveLength(2);
+  // The pattern may be meant for a file that is not read here, the path is not.
+  expect(run(['d/roles'])).toEqual({ code: 1, rules: ['warning unused-suppression'], err: '' });
+  expect(run(['d/roles/open-trust.json'])).toEqual({ code: 0, rules: [], err: '' });
+  expect(run(['--severity', 'public-principal=off', 'd'])).toEqual({ code: 0, rules: [], err: '' });
+});
+
+it('nothing is said of entries for files that are broken or cannot be read', () => {
+  write('e/.trustpolicy.json', {
+    ignore: [entry({ file: 'broken-trust.json' }), entry({ file: 'latin-trust.json' })],
+  });
+  write('e/broken-trust.json', JSON.stringify(open).slice(0, -3));
+  mkdirSync(path.join(folder, 'e'), { recursive: true });
+  writeFileSync(path.join(folder, 'e/latin-trust.json'), Buffer.from([0x22, 0xe9, 0x22]));
+  expect(run(['e']).rules).not.toContain('warning unused-suppression');
+});
+
+it('an entry with the words of the light bulb for a reason ignores nothing, and is reported once', () => {
+  write('f/.trustpolicy.json', { ignore: [entry({ file: 'trust-policy.json', reason: 'say why' })] });
+  write('f/trust-policy.json', open);
+  expect(run(['f'])).toEqual({
+    code: 1,
+    rules: ['error public-principal', 'warning suppression-without-reason'],
+    err: '',
+  });
+});

@@ -107,6 +107,13 @@ it('a project file is made where there is none, and then the finding is gone', a
     ignore: [{ rule: 'public-principal', file: 'roles/trust-policy.json', sid: 'Open', reason: 'say why' }],
   });
   open(project, 'json', text);
+  // Until a reason is written, nothing is ignored.
+  expect(await codesIn(project)).toEqual(['suppression-without-reason']);
+  expect(await codesIn(document.uri)).toEqual(['public-principal']);
+  server.notify('textDocument/didChange', {
+    textDocument: { uri: project, version: 2 },
+    contentChanges: [{ text: text.replace('say why', 'a demonstration') }],
+  });
   expect(await codesIn(project)).toEqual([]);
   expect(await codesIn(document.uri)).toEqual([]);
 });
@@ -125,7 +132,7 @@ it('a project file that is there is added to, in the version that the editor has
   expect(text).toContain('// ours\n  "trustedAccounts": ["111122223333"],\n  "ignore": [');
   server.notify('textDocument/didChange', {
     textDocument: { uri: project.uri, version: 2 },
-    contentChanges: [{ text }],
+    contentChanges: [{ text: text.replace('say why', 'a demonstration') }],
   });
   expect(await codesIn(document.uri)).toEqual([]);
 });

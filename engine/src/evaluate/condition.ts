@@ -4,6 +4,7 @@
  */
 import { conditionKeyNamed, type Operator } from '../catalog/catalog.ts';
 import { allOf, anyOf, type Certainty, notOf } from '../policy/certainty.ts';
+import { holdsIfAbsent } from '../policy/demand.ts';
 import { isUnknown } from '../policy/known.ts';
 import type { Test } from '../policy/policy.ts';
 import { compare, type Comparing } from './compare.ts';
@@ -33,7 +34,7 @@ export function holds(test: Test, context: Context, { variables }: Language): He
   }
   if (operator.type === 'null') return nullHolds(test, context);
   const given = context.get(key.toLowerCase()) ?? [];
-  if (given.length === 0) return absent(test, operator);
+  if (given.length === 0) return absent(test);
   if (variables !== 'maybe' || !test.values.some(({ text }) => text.includes('${')))
     return present(test, operator, given, { context, variables: variables === 'yes' });
   const [filled, literal] = [true, false].map((known) =>
@@ -64,19 +65,14 @@ function nullHolds({ quantifier, ifExists, values, key, open }: Test, context: C
   };
 }
 
-/**
- * What an absent key means. `ForAllValues` and negation hold for it, and so does `IfExists`, but not behind
- * `ForAnyValue`, where there is no value to hold for.
- */
-function absent({ quantifier, ifExists }: Test, { negated }: Operator): Held {
+/** What an absent key means, and what of the test makes it hold. */
+function absent(test: Test): Held {
   const because = 'the request has no such key';
-  if (quantifier === 'ForAllValues')
+  if (!holdsIfAbsent(test)) return { certainty: 'no', because };
+  if (test.quantifier !== undefined)
     return { certainty: 'yes', because: `${because}, so none of its values differs` };
-  if (quantifier === 'ForAnyValue') return { certainty: 'no', because };
-  if (ifExists) return { certainty: 'yes', because: `${because}, which IfExists takes for met` };
-  return negated
-    ? { certainty: 'yes', because: `${because}, which a negated operator takes for met` }
-    : { certainty: 'no', because };
+  const taker = test.ifExists ? 'IfExists' : 'a negated operator';
+  return { certainty: 'yes', because: `${because}, which ${taker} takes for met` };
 }
 
 interface Surroundings {

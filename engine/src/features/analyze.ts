@@ -2,12 +2,13 @@
 import { mayDeny } from '../policy/grants.ts';
 import type { Policy, Statement } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
-import { isIgnored } from '../rules/ignored.ts';
+import { ignoring } from '../rules/ignored.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
-import type { Settings } from '../settings.ts';
+import type { Ignored, Settings } from '../settings.ts';
 import { covers, slice } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
+import { entriesAsSuppressions } from './project.ts';
 import { isSuppression, type PlacedSuppression, suppress, suppressionsIn } from './suppress.ts';
 import { withoutConsequences, writtenOf } from './written.ts';
 
@@ -31,6 +32,8 @@ export interface Judgement {
   /** In the order of the text. */
   readonly findings: readonly Finding[];
   readonly memory: Memory;
+  /** The entries of the settings that ignore something here, or may once the text is whole. */
+  readonly used: ReadonlySet<Ignored>;
 }
 
 /**
@@ -47,10 +50,11 @@ export function judge(
   const known = before?.settings === settings ? before.blameless : undefined;
   const blameless = new Map<string, Set<string>>();
   if (document.project) {
-    const facts = factsOf({ ...document, whole: true }, document.project, [], settings);
-    const findings = judgeRoot(document.project, 'project', rules, facts);
-    return { findings, memory: { settings, blameless, policies: [] } };
+    const findings = judgeProject(document, document.project, rules, settings, new Set());
+    return { findings, memory: { settings, blameless, policies: [] }, used: new Set() };
   }
+  const isBroken = document.tree.problems.some(({ kind }) => kind === 'syntax');
+  const used = new Set(isBroken ? settings.ignore : []);
   const comments = suppressionsIn(document);
   const policies: Policy[] = [];
   const ofTrust = rules.filter(({ subject }) => subject === undefined);
@@ -72,14 +76,14 @@ export function judge(
     const views = judgeViews(region, ofTrust, facts);
     const made = [judged, ...views].flatMap((each) =>
       withoutConsequences(each.verdicts, facts.written, region.node.span)
-        .filter((verdict) => !isIgnored(verdict, each.policy, region.label, settings.ignore))
+        .filter((verdict) => !isIgnored(verdict, each.policy, region, settings, used))
         .map((verdict) => ({ ...verdict, region: each.region })),
     );
     return views.length > 0 ? inOrder(made) : made;
   });
-  const all = [...found, ...judgeCallers(document, comments, rules, settings)];
-  const findings = comments.length === 0 ? all : withComments(document, all, comments, rules, settings);
-  return { findings, memory: { settings, blameless, policies } };
+  const all = [...found, ...judgeCallers(document, comments, rules, settings, used)];
+  const findings = comments.length === 0 ? all : withComments(document, all, comments, rules, settings, used);
+  return { findings, memory: { settings, blameless, policies }, used };
 }
 
 /** What a policy comes to by each of its choices; only what is wrong with the side that is taken is new. */
@@ -95,19 +99,52 @@ const judgeViews = (
     return { verdicts: verdicts.filter(isNew), policy, region };
   });
 
+/** Whether the project ignores a verdict; which entries do is added to those that are used. */
+function isIgnored(
+  verdict: Verdict,
+  policy: Policy,
+  { label }: Region,
+  { ignore }: Settings,
+  used: Set<Ignored>,
+): boolean {
+  const entries = ignoring(verdict, policy, label, ignore);
+  for (const entry of entries) used.add(entry);
+  return entries.length > 0;
+}
+
+/**
+ * Judges a project file.
+ * @param idle the numbers of the entries that are known to ignore nothing
+ */
+export function judgeProject(
+  document: Document,
+  region: Region,
+  rules: readonly Rule[],
+  settings: Settings,
+  idle: ReadonlySet<number>,
+): readonly Finding[] {
+  const facts = factsOf({ ...document, whole: true }, region, [], settings);
+  const suppressions = entriesAsSuppressions(region.node, document.source.text, idle);
+  return inOrder([
+    ...judgeRoot(region, 'project', rules, facts),
+    ...judgeRoot(region, 'comments', rules, { ...facts, suppressions }),
+  ]);
+}
+
 /** Permission policies of callers have rules of their own. */
 const judgeCallers = (
   document: Document,
   comments: readonly PlacedSuppression[],
   rules: readonly Rule[],
   settings: Settings,
+  used: Set<Ignored>,
 ): readonly Finding[] =>
   document.callers.flatMap((region) => {
     const own = rules.filter(({ subject }) => subject === 'caller');
     const policy = readPolicy(region.node);
     const { verdicts } = runRules(own, policy, factsOf(document, region, comments, settings));
     return verdicts
-      .filter((verdict) => !isIgnored(verdict, policy, region.label, settings.ignore))
+      .filter((verdict) => !isIgnored(verdict, policy, region, settings, used))
       .map((verdict) => ({ ...verdict, region }));
   });
 
@@ -118,6 +155,7 @@ function withComments(
   comments: readonly PlacedSuppression[],
   rules: readonly Rule[],
   settings: Settings,
+  used: Set<Ignored>,
 ): readonly Finding[] {
   const { findings, suppressions } = suppress(found, comments, document.source.text);
   const { tree, syntax } = document;
@@ -127,9 +165,11 @@ function withComments(
     return findings;
   const region = { node: root, syntax };
   const facts = { ...factsOf(document, region, comments, settings), suppressions };
-  const ofComments = judgeRoot(region, 'comments', rules, facts).filter(
-    ({ rule }) => !settings.ignore.some((entry) => entry.rule === rule),
-  );
+  const ofComments = judgeRoot(region, 'comments', rules, facts).filter(({ rule }) => {
+    const entries = settings.ignore.filter((entry) => entry.rule === rule);
+    for (const entry of entries) used.add(entry);
+    return entries.length === 0;
+  });
   return inOrder([...findings, ...ofComments]);
 }
 

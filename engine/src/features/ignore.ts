@@ -1,6 +1,6 @@
 /** Two ways to say that a finding is right as it is: a comment beside it, or an entry in the project file. */
 import type { Fix } from '../rules/rule.ts';
-import { suppressionWords } from '../rules/suppression.ts';
+import { reasonToWrite, suppressionWords } from '../rules/suppression.ts';
 import { json } from '../syntax/json.ts';
 import { remarkAbove } from '../syntax/remark.ts';
 import { applyEdits, replacing, type TextEdit } from '../text/edit.ts';
@@ -13,9 +13,6 @@ import type { Document } from './document.ts';
 import { placeForRemark, remarkMark } from './suppress.ts';
 import { statementOf } from './whereabouts.ts';
 
-/** What stands for a reason until it is written. */
-const reason = 'say why';
-
 /** Whether a finding can be ignored: not what is wrong with ignoring itself. */
 const isIgnorable = ({ span }: Finding, { project, tree }: Document): boolean =>
   project === undefined && !tree.comments.some((comment) => covers(comment, span));
@@ -25,7 +22,7 @@ export function ignoreHere(finding: Finding, document: Document): Fix | undefine
   const mark = remarkMark(document);
   if (mark === undefined || !isIgnorable(finding, document)) return undefined;
   const place = placeForRemark(document, finding.span.start);
-  const words = suppressionWords(finding.rule, placeholder(reason));
+  const words = suppressionWords(finding.rule, placeholder(reasonToWrite));
   return {
     title: `Disable ${finding.rule} here (comment)`,
     changes: [],
@@ -73,6 +70,6 @@ function entryFor({ rule, region, span }: Finding, file: string): Readonly<Recor
     file: literalPath(file),
     ...(region.label !== undefined && { policy: region.label }),
     ...(sid !== undefined && { sid }),
-    reason,
+    reason: reasonToWrite,
   };
 }

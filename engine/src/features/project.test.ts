@@ -113,6 +113,7 @@ describe('entries of ignore', () => {
     ['everywhere', {}, 'roles/trust.json', 0],
     ['in another rule', { rule: 'missing-version' }, 'roles/trust.json', 2],
     ['without a reason', { reason: ' ' }, 'roles/trust.json', 2],
+    ['with a reason that is still to be written', { reason: 'Say why' }, 'roles/trust.json', 2],
     ['in a file', { file: 'roles/trust.json' }, 'roles/trust.json', 0],
     ['in another file', { file: 'roles/trust.json' }, 'roles/other-trust.json', 2],
     ['in a folder', { file: 'roles/**' }, 'roles/deep/trust.json', 0],

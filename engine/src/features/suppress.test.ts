@@ -5,6 +5,7 @@ import { readMarks } from '../../../test/harness/marks.ts';
 import { readPages } from '../../../test/harness/pages.ts';
 import { transcripts } from '../../../test/harness/transcribe.ts';
 import { applyEdits, editsFor, type Finding, ignoreHere } from '../index.ts';
+import { reasonToWrite } from '../rules/suppression.ts';
 import { plainValue } from '../tree/walk.ts';
 
 const rulesIn = (language: string, file: string, text: string): readonly string[] =>
@@ -47,6 +48,11 @@ describe('in YAML a comment speaks', () => {
     ['not for the line above', { action: `# ${comment}` }, 2],
     ['behind code not for what begins there', { 'behind policy': `# ${comment}` }, 2],
     ['not without a reason', { statement: '# trust-policy-ignore public-principal' }, 2],
+    [
+      'not with a reason that is still to be written',
+      { statement: '# trust-policy-ignore public-principal: say why' },
+      2,
+    ],
     ['not for other rules', { statement: '# trust-policy-ignore missing-version: a demonstration' }, 2],
     ['not where the word goes on', { statement: `# ${comment.replace('ignore', 'ignored')}` }, 2],
   ])('%s', (_, lines, left) => {
@@ -131,10 +137,11 @@ const others = ({ findings }: Looked, rule: string): readonly string[] =>
 const count = ({ findings }: Looked, rule: string): number =>
   findings.filter((finding) => finding.rule === rule).length;
 
+/** The text with the comment and, in it, a reason in the place of the words that stand for one. */
 function withComment(finding: Finding, { document }: Looked): string | undefined {
   const fix = ignoreHere(finding, document);
   const edits = fix && editsFor(fix, finding.region, document, exampleRandom);
-  return edits && applyEdits(document.source.text, edits);
+  return edits && applyEdits(document.source.text, edits).replace(reasonToWrite, 'a demonstration');
 }
 
 describe('the comment that the light bulb writes ignores the finding, and changes nothing else', () => {

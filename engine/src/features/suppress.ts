@@ -42,7 +42,7 @@ export function suppress(
   placed: readonly PlacedSuppression[],
   text: string,
 ): { readonly findings: readonly Finding[]; readonly suppressions: readonly Suppression[] } {
-  const effective = placed.filter(({ reason }) => reason !== '');
+  const effective = placed.filter(({ reasoned }) => reasoned);
   const hides = ({ scope, names }: PlacedSuppression, { rule, span }: Finding): boolean =>
     scope.start <= span.start && span.start <= scope.end && names.some(({ id }) => id === rule);
   return {
@@ -58,15 +58,16 @@ export function suppress(
 }
 
 function judged(
-  { comment, offset, names, reason }: PlacedSuppression,
+  { comment, offset, names, reasoned }: PlacedSuppression,
   hidden: readonly Finding[],
   text: string,
 ): Suppression {
   const removal = [withoutRemark(text, comment)];
   const spans = names.map(({ span }) => ({ start: offset + span.start, end: offset + span.end }));
   return {
+    form: 'comment',
     span: comment,
-    reason,
+    reasoned,
     removal,
     names: names.map(({ id }, index) => {
       const own = withoutName(spans, index);

@@ -5,6 +5,7 @@
 import { operatorNamed } from '../catalog/catalog.ts';
 import type { Member, Node } from '../tree/tree.ts';
 import { isOpen, keyText, listOf } from '../tree/walk.ts';
+import { holdsIfAbsent } from './demand.ts';
 import { isUnknown, knownText, unknownPart } from './known.ts';
 import type { Quantifier, Test, TestValue } from './policy.ts';
 
@@ -108,10 +109,9 @@ function demandsPresence(key: string, tests: readonly Test[]): boolean {
  * around by absence, and no value that matches everything. Values are ORed, so one such value disables the test.
  */
 export function isEffective(test: Test, tests: readonly Test[]): boolean {
-  const { operator, ifExists, quantifier, values } = test;
+  const { operator, values } = test;
   if (operator === undefined || operator.negated || operator.type === 'null') return false;
-  const bypassedByAbsence = ifExists || quantifier === 'ForAllValues';
-  if (bypassedByAbsence && !demandsPresence(test.key.toLowerCase(), tests)) return false;
+  if (holdsIfAbsent(test) && !demandsPresence(test.key.toLowerCase(), tests)) return false;
   if (values.length === 0) return test.open;
   return !values.some(({ text }) => operator.wildcards && isVacuous(text));
 }

@@ -6,6 +6,7 @@ import { conditionKeyNamed } from '../catalog/catalog.ts';
 import { hasWildcard } from '../text/glob.ts';
 import { isAccountId, parseArn } from './arn.ts';
 import { isVacuous } from './condition.ts';
+import { holdsIfAbsent } from './demand.ts';
 import { isGuarded, testsOn } from './grants.ts';
 import { isUnknown } from './known.ts';
 import { claimTest, isTestedElsewhere, type OidcGrant, requiredKey } from './oidc.ts';
@@ -45,7 +46,7 @@ export const isNarrowed = (grant: Grant): boolean => grant.open || narrowing(gra
 
 /** Whether a test asks who calls but, by `IfExists`, lets in those whose request does not say. */
 export const isBypassed = (test: Test): boolean =>
-  test.ifExists && test.operator?.negated === false && !isBlank(test) && asksWho(test);
+  test.ifExists && test.operator?.negated === false && holdsIfAbsent(test) && !isBlank(test) && asksWho(test);
 
 /** Whether a value of a test matches everything. */
 const isBlank = ({ operator, values }: Test): boolean =>
@@ -68,7 +69,7 @@ const isMistaken = (test: Test): boolean =>
   test.operator !== undefined &&
   !test.operator.negated &&
   test.operator.type !== 'null' &&
-  (test.ifExists || test.quantifier === 'ForAllValues' || isBlank(test));
+  (holdsIfAbsent(test) || isBlank(test));
 
 /** The key that IAM demands to trust a shared issuer, where a grant has no test of it, not even one that fails. */
 export function lackedKey(grant: OidcGrant): string | undefined {

@@ -4,15 +4,15 @@ import { covers } from '../text/span.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Verdict } from './run.ts';
 
-/** Whether one of the entries speaks of a verdict on a policy with this label. */
-export function isIgnored(
+/** The entries that speak of a verdict on a policy with this label. */
+export function ignoring(
   verdict: Verdict,
   { statements }: Policy,
   label: string | undefined,
   entries: readonly Ignored[],
-): boolean {
+): readonly Ignored[] {
   const named = entries.filter(({ rule, policy }) => rule === verdict.rule && (policy ?? label) === label);
-  if (named.length === 0) return false;
+  if (named.length === 0) return named;
   const statement = statements.find(({ node }) => covers(node.span, verdict.span));
-  return named.some(({ sid }) => sid === undefined || sid === statement?.sid);
+  return named.filter(({ sid }) => sid === undefined || sid === statement?.sid);
 }

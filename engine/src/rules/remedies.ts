@@ -1,7 +1,7 @@
 /** Remedies that several rules offer, each said once: what to require of callers in other accounts. */
 import { dropTest, requireTest } from '../policy/amend.ts';
 import { isEffective } from '../policy/condition.ts';
-import { isIdle } from '../policy/demand.ts';
+import { holdsIfAbsent } from '../policy/demand.ts';
 import type { Statement, Test } from '../policy/policy.ts';
 import type { Settings } from '../settings.ts';
 import { type Change, placeholder, randomValue } from '../tree/change.ts';
@@ -28,7 +28,7 @@ export const requireMfa = (statement: Statement): readonly Fix[] =>
 
 /** A test that is met by everybody, or never, can go: in the second case only where something else keeps strangers out. */
 export function removeUseless({ tests }: Statement, test: Test): readonly Fix[] {
-  if (isIdle(test)) return fix('Remove the test, which does nothing', dropTest(test));
+  if (holdsIfAbsent(test)) return fix('Remove the test, which does nothing', dropTest(test));
   const guarded = tests.some((other) => other !== test && isEffective(other, tests));
   return guarded ? fix('Remove the test, so that the others decide', dropTest(test)) : [];
 }

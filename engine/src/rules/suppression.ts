@@ -1,6 +1,6 @@
 /**
- * Comments that say what is not to be reported, and why: `trust-policy-ignore RULE, RULE: reason`. Here their words are read;
- * where they stand, and for what, is found where documents are known.
+ * What is not to be reported, and why: comments, `trust-policy-ignore RULE, RULE: reason`, and entries of the project file. Here
+ * the words of comments are read; where they stand, and for what, is found where documents are known.
  */
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
@@ -11,20 +11,28 @@ export const keyword = 'trust-policy-ignore';
 /** The words of a suppression, for a rule and a reason. */
 export const suppressionWords = (rule: string, reason: string): string => `${keyword} ${rule}: ${reason}`;
 
+/** What the light bulb writes where a reason belongs. */
+export const reasonToWrite = 'say why';
+
+/** Whether a text is a reason: something, and not what only stands for one. */
+export const isReason = (text: string): boolean => !['', reasonToWrite].includes(text.trim().toLowerCase());
+
 /** What the words of a comment say. Spans are offsets in the words. */
 export interface SuppressionText {
   readonly names: readonly { readonly id: string; readonly span: Span }[];
-  /** Empty where none is given: then nothing is suppressed. */
-  readonly reason: string;
+  /** Whether a reason is given: else nothing is suppressed. */
+  readonly reasoned: boolean;
 }
 
-/** A suppression in a document, once all findings are known. */
+/** A suppression, once all findings are known. */
 export interface Suppression {
-  /** The comment. */
+  /** A comment in a document, or an entry of the project file. */
+  readonly form: 'comment' | 'entry';
+  /** The comment, or the reason of the entry. */
   readonly span: Span;
   readonly names: readonly SuppressedName[];
-  readonly reason: string;
-  /** Takes the whole comment out. */
+  readonly reasoned: boolean;
+  /** Takes the whole of it out; nothing where the text is too broken for that. */
   readonly removal: readonly TextEdit[];
 }
 
@@ -47,6 +55,6 @@ export function readSuppression(words: string): SuppressionText | undefined {
       const start = keyword.length + index;
       return { id, span: { start, end: start + id.length } };
     }),
-    reason: reason.trim(),
+    reasoned: isReason(reason),
   };
 }

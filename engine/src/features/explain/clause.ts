@@ -3,6 +3,7 @@
  * key. Values of one key are alternatives; keys and operators all have to hold.
  */
 import type { Operator } from '../../catalog/catalog.ts';
+import { holdsIfAbsent } from '../../policy/demand.ts';
 import { isUnknown } from '../../policy/known.ts';
 import { claimTest } from '../../policy/oidc.ts';
 import type { Quantifier, Statement, Test, TestValue } from '../../policy/policy.ts';
@@ -60,14 +61,6 @@ function clauseOf(test: Test, surroundings: Surroundings): Clause {
     compound,
     span: member.span,
   };
-}
-
-/** Whether a test holds for a request that does not carry its key; `ForAnyValue` has then no value to hold for. */
-export function holdsIfAbsent({ operator, quantifier, ifExists, values }: Test): boolean {
-  if (operator === undefined || (operator.type === 'null' && ifExists)) return false;
-  if (quantifier !== undefined) return quantifier === 'ForAllValues';
-  if (operator.type === 'null') return values.some(({ text }) => text.toLowerCase() === 'true');
-  return ifExists || operator.negated;
 }
 
 interface Words {

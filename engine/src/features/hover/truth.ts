@@ -1,6 +1,7 @@
 /** What becomes of a statement under an operator, case by case, above all when a request lacks the key. */
 import { operatorNamed } from '../../catalog/catalog.ts';
 import type { OperatorText } from '../../policy/condition.ts';
+import { holdsForNothing } from '../../policy/demand.ts';
 import type { Quantifier, Statement } from '../../policy/policy.ts';
 import { paragraphs } from '../markdown.ts';
 
@@ -29,11 +30,9 @@ export function truthTable(operator: OperatorText, { effect }: Statement): strin
   );
 }
 
-function rowsFor({ quantifier, ifExists }: OperatorText, negated: boolean): readonly Row[] {
-  const absent = [
-    'without the key',
-    ifExists || quantifier === 'ForAllValues' || (negated && quantifier === undefined),
-  ] as const;
+function rowsFor(operator: OperatorText, negated: boolean): readonly Row[] {
+  const absent = ['without the key', holdsForNothing(operator, negated)] as const;
+  const { quantifier } = operator;
   return [absent, ...(quantifier === undefined ? single(negated) : several(quantifier, negated))];
 }
 

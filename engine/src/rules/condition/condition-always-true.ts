@@ -1,6 +1,7 @@
 /** A pattern that matches every value asks for nothing, or for no more than that the key be there. */
 import { conditionKeyNamed } from '../../catalog/catalog.ts';
 import { dropTest, moveTest } from '../../policy/amend.ts';
+import { holdsIfAbsent } from '../../policy/demand.ts';
 import { claimTest } from '../../policy/oidc.ts';
 import type { Statement, Test } from '../../policy/policy.ts';
 import { presenceOf } from '../../policy/presence.ts';
@@ -13,15 +14,16 @@ export const rule = defineRule({
   id: 'condition-always-true',
   category: 'condition',
   severity: 'warning',
+  supersedes: ['redundant-condition-value'],
   tag: 'unnecessary',
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       for (const test of statement.tests) {
-        const { operator, values, key, quantifier } = test;
+        const { operator, values, key } = test;
         const value = values.find(({ text }) => /^\*+$/.test(text));
         if (operator?.wildcards !== true || operator.negated || value === undefined) continue;
         if (spokenOf.test(key) || claimTest(test)) continue;
-        const always = test.ifExists || quantifier === 'ForAllValues' || isAlwaysThere(statement, test);
+        const always = holdsIfAbsent(test) || isAlwaysThere(statement, test);
         yield {
           at: value.node,
           severity: always || conditionKeyNamed(key)?.guard === 'strong' ? 'warning' : 'information',

@@ -1,6 +1,6 @@
 /** A key of AWS STS that none of the actions of its statement knows. */
 import { conditionKeyNamed } from '../../catalog/catalog.ts';
-import { isIdle } from '../../policy/demand.ts';
+import { holdsIfAbsent } from '../../policy/demand.ts';
 import { callerKind, canUse } from '../../policy/fit.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { Statement } from '../../policy/policy.ts';
@@ -36,7 +36,7 @@ export const rule = defineRule({
         const known = isUnknown(test.key) ? undefined : conditionKeyNamed(test.key);
         if (known === undefined || test.operator === undefined || known.id.startsWith('aws:')) continue;
         if (known.actions.some((action) => named.includes(action))) continue;
-        const idle = isIdle(test);
+        const idle = holdsIfAbsent(test);
         yield {
           at: test.member.key,
           severity: idle ? 'warning' : 'error',

@@ -92,6 +92,7 @@ export const rules = [
     id: 'broad-ip-range',
     category: 'condition',
     severity: 'warning',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const { statement, test } of ipTests(policy)) {
         if (statement.effect !== 'Allow' || test.operator?.negated === true) continue;

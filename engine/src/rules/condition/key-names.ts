@@ -5,7 +5,7 @@ import { claimKey, isGitHub } from '../../policy/oidc.ts';
 import { distance } from '../../text/distance.ts';
 import { removeUseless } from '../remedies.ts';
 import { type KeyFault, keyFault } from '../../policy/key-fault.ts';
-import { isIdle } from '../../policy/demand.ts';
+import { holdsIfAbsent } from '../../policy/demand.ts';
 import type { Policy, Test } from '../../policy/policy.ts';
 import { defineRule, type Fix, fix, type Report } from '../rule.ts';
 
@@ -38,13 +38,13 @@ const plain = (text: string): string => text.replace(/[\uFDD0\uFDD1]/g, '');
 
 /** A test that does nothing can go; one that is never met cannot, because somebody would get in by that. */
 const dropIdle = (test: Test): readonly Fix[] =>
-  isIdle(test) ? fix('Remove the test, which does nothing', dropTest(test)) : [];
+  holdsIfAbsent(test) ? fix('Remove the test, which does nothing', dropTest(test)) : [];
 
 const hint = ({ repaired }: KeyFault, other: string): string =>
   repaired === undefined ? other : `Did you mean ${repaired}?`;
 
 /** What comes of a test whose key is in no request. */
-const effectOf = (test: Test): string => (isIdle(test) ? 'keeps nobody out' : 'is never met');
+const effectOf = (test: Test): string => (holdsIfAbsent(test) ? 'keeps nobody out' : 'is never met');
 
 /** What IAM says of a key where that is known: https://github.com/terraform-aws-modules/terraform-aws-eks/issues/1084 */
 const refusal = (key: string): string =>

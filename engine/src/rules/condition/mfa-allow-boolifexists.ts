@@ -1,6 +1,7 @@
 /** `BoolIfExists` in an Allow lets in whoever's request says nothing of MFA: that is, everybody with access keys. */
 import { moveTest } from '../../policy/amend.ts';
 import { isEffective, withoutIfExists } from '../../policy/condition.ts';
+import { holdsIfAbsent } from '../../policy/demand.ts';
 import { testsOn } from '../../policy/grants.ts';
 import { defineRule, fix } from '../rule.ts';
 
@@ -17,8 +18,11 @@ export const rule = defineRule({
       const demanded = testsOn(statement, KEY).some((test) => isEffective(test, statement.tests));
       if (statement.effect !== 'Allow' || !forAws || demanded || statement.open.tests) continue;
       const tests = testsOn(statement, KEY).filter(
-        ({ operator, ifExists, values }) =>
-          operator?.type === 'bool' && ifExists && values.some(({ text }) => text.toLowerCase() === 'true'),
+        (test) =>
+          test.operator?.type === 'bool' &&
+          test.ifExists &&
+          holdsIfAbsent(test) &&
+          test.values.some(({ text }) => text.toLowerCase() === 'true'),
       );
       for (const test of tests) {
         yield {

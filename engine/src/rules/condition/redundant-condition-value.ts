@@ -81,6 +81,8 @@ export const rule = defineRule({
         const equal = value.text === by.text;
         yield {
           at: value.node,
+          // What is said of the wider value comes first: once that is mended, this one may be needed.
+          ...(!equal && { about: by.node }),
           message: equal
             ? `"${value.text}" stands in this list already. Take it out.`
             : `"${by.text}" covers "${value.text}" as well, so this value changes nothing. Take out the one that is not meant.`,

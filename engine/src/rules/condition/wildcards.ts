@@ -59,6 +59,7 @@ export const rules = [
     id: 'wildcard-in-sensitive-key',
     category: 'condition',
     severity: 'error',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const { test, value } of allowedValues(policy)) {
         const { key, operator } = test;
@@ -79,6 +80,7 @@ export const rules = [
     id: 'userid-wildcard-too-broad',
     category: 'condition',
     severity: 'warning',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const { test, value } of allowedValues(policy)) {
         const [id = '', ...session] = value.text.split(':');
@@ -97,6 +99,7 @@ export const rules = [
     id: 'short-wildcard-prefix',
     category: 'condition',
     severity: 'information',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const { test, value } of allowedValues(policy)) {
         const { text } = value;

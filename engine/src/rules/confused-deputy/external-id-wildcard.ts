@@ -18,6 +18,7 @@ export const rule = defineRule({
   id: 'external-id-wildcard',
   category: 'confused-deputy',
   severity: 'warning',
+  supersedes: ['redundant-condition-value'],
   *check({ statements }) {
     const tests = statements
       .filter(({ effect }) => effect === 'Allow')

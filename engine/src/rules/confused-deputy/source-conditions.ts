@@ -43,7 +43,7 @@ export const rules = [
     id: 'source-wildcard',
     category: 'confused-deputy',
     severity: 'warning',
-    supersedes: ['service-principal-no-source'],
+    supersedes: ['service-principal-no-source', 'redundant-condition-value'],
     *check(policy) {
       for (const grant of serviceGrants(policy).filter((each) => !namesAccount(each))) {
         const { principal, service, statement } = grant;

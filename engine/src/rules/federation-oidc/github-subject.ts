@@ -40,6 +40,7 @@ export const rules = [
     id: 'github-sub-org-wildcard',
     category: 'federation-oidc',
     severity: 'error',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const found of opening(policy, 'any-owner')) {
         yield {
@@ -55,6 +56,7 @@ export const rules = [
     id: 'github-sub-owner-not-delimited',
     category: 'federation-oidc',
     severity: 'error',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const found of opening(policy, 'owners-alike')) {
         const { value, owner } = found;
@@ -78,6 +80,7 @@ export const rules = [
     id: 'github-sub-any-repo',
     category: 'federation-oidc',
     severity: 'warning',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const found of opening(policy, 'any-repository')) {
         const { value, owner } = found;

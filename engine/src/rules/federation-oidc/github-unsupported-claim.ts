@@ -1,6 +1,6 @@
 /** IAM takes over a fixed list of GitHub's claims: a key of any other is in no request. */
 import { dropTest, replaceValue } from '../../policy/amend.ts';
-import { isIdle } from '../../policy/demand.ts';
+import { holdsIfAbsent } from '../../policy/demand.ts';
 import { generalClaims, unsupportedClaims } from '../../policy/claims.ts';
 import { claimKey, isGitHub } from '../../policy/oidc.ts';
 import type { OidcPrincipal, Test } from '../../policy/policy.ts';
@@ -31,7 +31,7 @@ export const rule = defineRule({
   },
 });
 
-const effectOf = (test: Test): string => (isIdle(test) ? 'keeps nobody out' : 'is never met');
+const effectOf = (test: Test): string => (holdsIfAbsent(test) ? 'keeps nobody out' : 'is never met');
 
 /** A condition that is never met cannot be taken out without letting somebody in. */
 function fixesFor(principal: OidcPrincipal, test: Test, better: string | undefined): readonly Fix[] {
@@ -42,5 +42,5 @@ function fixesFor(principal: OidcPrincipal, test: Test, better: string | undefin
     const value = replaceValue(member.value, placeholder(better.toUpperCase()));
     return fix(`Test ${better} instead`, [{ kind: 'rename', member, key }, ...value]);
   }
-  return isIdle(test) ? fix('Remove the test, which does nothing', dropTest(test)) : [];
+  return holdsIfAbsent(test) ? fix('Remove the test, which does nothing', dropTest(test)) : [];
 }

@@ -36,6 +36,7 @@ export const rules = [
     id: 'oidc-aud-wildcard',
     category: 'federation-oidc',
     severity: 'warning',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const { test, issuer, provider } of grantedClaimTests(policy, 'aud', 'app_id')) {
         if (test.operator?.wildcards !== true || isDemanded(provider)) continue;

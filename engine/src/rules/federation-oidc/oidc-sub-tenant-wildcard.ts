@@ -18,6 +18,7 @@ export const rule = defineRule({
   id: 'oidc-sub-tenant-wildcard',
   category: 'federation-oidc',
   severity: 'error',
+  supersedes: ['redundant-condition-value'],
   *check(policy) {
     for (const found of subjectTests(policy).filter(decides)) {
       const { test, issuer, provider } = found;

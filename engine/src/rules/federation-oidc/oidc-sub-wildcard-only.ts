@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'oidc-sub-wildcard-only',
   category: 'federation-oidc',
   severity: 'error',
+  supersedes: ['redundant-condition-value'],
   *check(policy) {
     for (const { test, issuer, provider } of subjectTests(policy)) {
       // Of shared issuers IAM demands the subject: that such a value does not count is said by the rule on those.

@@ -78,6 +78,7 @@ export const rules = [
     id: 'oidc-sub-broad',
     category: 'federation-oidc',
     severity: 'information',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const found of subjects(policy)) {
         const { provider, value } = found;

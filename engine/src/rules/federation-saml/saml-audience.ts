@@ -92,6 +92,7 @@ export const rules = [
     id: 'saml-aud-wildcard',
     category: 'federation-saml',
     severity: 'warning',
+    supersedes: ['redundant-condition-value'],
     *check(policy) {
       for (const { grant, test, value } of audiences(policy)) {
         if (test.operator?.wildcards !== true || !hasWildcard(value.text)) continue;

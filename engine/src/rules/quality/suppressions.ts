@@ -1,12 +1,14 @@
-/** Comments that ignore findings, judged once all findings are known: they need a rule, a reason, and something to ignore. */
+/**
+ * Comments and entries of the project file that ignore findings, judged once all findings are known: they need a rule, a reason, and
+ * something to ignore.
+ */
 import { nearestName } from '../statements.ts';
 import { ruleIds } from '../ids.gen.ts';
 import { defineRule, type Fix } from '../rule.ts';
 import { replacing, type TextEdit } from '../../text/edit.ts';
 
-const withEdits = (title: string, edits: readonly TextEdit[], safe = false): readonly Fix[] => [
-  { title, changes: [], edits, safe },
-];
+const withEdits = (title: string, edits: readonly TextEdit[], safe = false): readonly Fix[] =>
+  edits.length === 0 ? [] : [{ title, changes: [], edits, safe }];
 
 const isRuleId = (id: string): boolean => ruleIds.some((known) => known === id);
 
@@ -18,14 +20,13 @@ export const rules = [
     subject: 'comments',
     tag: 'unnecessary',
     *check(_, { suppressions = [], settings }) {
-      for (const { names, reason } of suppressions) {
-        if (reason === '') continue;
+      for (const { form, names } of suppressions.filter(({ reasoned }) => reasoned)) {
         for (const { id, span, used, removal } of names) {
           if (used || !isRuleId(id) || settings.rules[id] === 'off') continue;
           yield {
             at: span,
-            message: `This comment ignores ${id}, which finds nothing here. Take it out, so that it does not hide what comes later.`,
-            fixes: withEdits(`Remove ${id} from what is ignored`, removal, true),
+            message: `This ${form} ignores ${id}, which finds nothing ${form === 'entry' ? 'there' : 'here'}. Take it out, so that it does not hide what comes later.`,
+            fixes: withEdits(`Remove ${id} from what is ignored`, removal, form === 'comment'),
           };
         }
       }
@@ -37,13 +38,12 @@ export const rules = [
     severity: 'warning',
     subject: 'comments',
     *check(_, { suppressions = [] }) {
-      for (const { span, reason, removal, names } of suppressions) {
-        if (reason !== '' || names.length === 0) continue;
+      for (const { form, span, reasoned, removal, names } of suppressions) {
+        if (reasoned || names.length === 0) continue;
         yield {
           at: span,
-          message:
-            'This comment gives no reason, so nothing is ignored: those who read it later cannot tell whether it still holds. Write why behind a colon.',
-          fixes: withEdits('Remove the comment', removal),
+          message: `This ${form} gives no reason, so nothing is ignored: those who read it later cannot tell whether it still holds. Write why${form === 'entry' ? '' : ' behind a colon'}.`,
+          fixes: withEdits(`Remove the ${form}`, removal),
         };
       }
     },
