@@ -1,7 +1,6 @@
 /** `check`: reads, judges, perhaps fixes, and reports. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   type Document,
   type Finding,
@@ -19,6 +18,7 @@ import { jsonReport } from './json.ts';
 import { createProjects, type ProjectReport } from './project.ts';
 import { replaceFile } from './replace-file.ts';
 import { sarifReport } from './sarif.ts';
+import { sourceOf } from './source.ts';
 import { textReport } from './text.ts';
 
 /** What was found in one file. */
@@ -90,15 +90,16 @@ function nameOf(file: string | Unreadable, stdinName: string): string {
 }
 
 function checkInput(
-  { file, text, languageId, mark }: Readable,
+  input: Readable,
   fix: boolean,
   settings: Settings,
 ): Checked & { readonly used: ReadonlySet<Ignored> } {
-  const uri = pathToFileURL(file).href;
-  const outcome = fix ? fixed({ uri, languageId, text }, settings) : { text, fixed: 0 };
+  const { file, text, mark } = input;
+  const source = sourceOf(input, settings);
+  const outcome = fix ? fixed(source, settings) : { text, fixed: 0 };
   const problem = outcome.fixed > 0 ? replaceFile(file, mark + outcome.text) : undefined;
   const kept = problem === undefined ? outcome : { text, fixed: 0 };
-  const document = readDocument({ uri, languageId, text: kept.text });
+  const document = readDocument({ ...source, text: kept.text });
   const { findings, used } = judge(document, settings);
   return {
     file,

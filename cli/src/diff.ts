@@ -1,8 +1,8 @@
 /** `diff`: whether the trust policies of one file let in more or less than those of another. */
-import { pathToFileURL } from 'node:url';
 import { comparePolicies, comparisonText, readPolicies, type Region } from '#engine';
 import type { DiffRequest } from './diff-args.ts';
 import { inputFrom } from './files.ts';
+import { sourceOf } from './source.ts';
 import { printable } from './text.ts';
 import { Misuse } from './usage.ts';
 
@@ -21,11 +21,7 @@ export async function diff({ old, new: now, roleAccount, format, failOn }: DiffR
 async function policiesIn(file: string): Promise<readonly Region[]> {
   const input = await inputFrom(file, 'trust-policy.json');
   if ('problem' in input) throw new Misuse(`${input.file} cannot be read: ${input.problem}`);
-  const regions = readPolicies({
-    uri: pathToFileURL(input.file).href,
-    languageId: input.languageId,
-    text: input.text,
-  });
+  const regions = readPolicies(sourceOf(input));
   if (regions.length === 0) throw new Misuse(`There is no trust policy in ${file}.`);
   if (regions.some(({ node }) => !node.complete))
     throw new Misuse(`A trust policy in ${file} cannot be read: see "trust-policy check".`);

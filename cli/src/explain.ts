@@ -1,6 +1,6 @@
 /** `explain`: who can assume the roles of some files, and what each statement says. */
-import { pathToFileURL } from 'node:url';
 import {
+  defaultSettings,
   explainDocument,
   explanationMarkdown,
   explanationText,
@@ -12,6 +12,8 @@ import {
 } from '#engine';
 import type { ExplainRequest } from './args.ts';
 import { filesFor, inputFrom } from './files.ts';
+import { createProjects } from './project.ts';
+import { sourceOf } from './source.ts';
 import { printable } from './text.ts';
 
 /** A policy and where it stands. */
@@ -25,6 +27,7 @@ interface Placed {
 export async function explain({ paths, stdinName, format }: ExplainRequest): Promise<number> {
   const placed: Placed[] = [];
   let failures = 0;
+  const { settingsOf } = createProjects(defaultSettings);
   for (const name of filesFor(paths)) {
     const input = await inputFrom(name, stdinName);
     if ('problem' in input) {
@@ -32,8 +35,8 @@ export async function explain({ paths, stdinName, format }: ExplainRequest): Pro
       failures++;
       continue;
     }
-    const { file, text, languageId } = input;
-    const document = readDocument({ uri: pathToFileURL(file).href, languageId, text });
+    const { file, text } = input;
+    const document = readDocument(sourceOf(input, settingsOf(file)));
     placed.push(...explainDocument(document).map((policy) => ({ file, text, policy })));
   }
   process.stdout.write(`${reports[format](placed)}\n`);

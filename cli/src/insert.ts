@@ -1,6 +1,5 @@
 /** `insert`: a named insertion into one statement of a file, printed or written. */
 import { randomUUID } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
 import {
   applyEdits,
   defaultSettings,
@@ -16,6 +15,7 @@ import { inputFrom } from './files.ts';
 import type { InsertOneRequest, InsertRequest } from './insert-args.ts';
 import type { Format } from './options.ts';
 import { replaceFile } from './replace-file.ts';
+import { sourceOf } from './source.ts';
 import { Misuse } from './usage.ts';
 
 /** Carries out what is asked for. @returns the exit code @throws Misuse */
@@ -27,8 +27,8 @@ export async function insert(request: InsertRequest): Promise<number> {
   const { file, stdinName, write } = request;
   const input = await inputFrom(file, stdinName);
   if ('problem' in input) throw new Misuse(`${input.file} cannot be read: ${input.problem}`);
-  const { text, languageId, mark } = input;
-  const document = readDocument({ uri: pathToFileURL(input.file).href, languageId, text });
+  const { text, mark } = input;
+  const document = readDocument(sourceOf(input));
   const made = madeIn(document, request);
   if (made.kind === 'unfit') throw new Misuse(made.why);
   if (made.kind === 'present') console.error(`trust-policy: nothing to do. ${made.why}`);

@@ -1,7 +1,7 @@
 /** The one policy of a file that a command is about. */
-import { pathToFileURL } from 'node:url';
 import { readPolicies, type Region } from '#engine';
 import { inputFrom, type Readable } from './files.ts';
+import { sourceOf } from './source.ts';
 import { Misuse } from './usage.ts';
 
 /** Reads a file, or standard input under a name. @throws Misuse */
@@ -12,8 +12,9 @@ export async function readText(file: string, stdinName: string): Promise<Readabl
 }
 
 /** The policy that is meant. @throws Misuse */
-export function policyIn({ file, text, languageId }: Readable, role?: string): Region {
-  const regions = readPolicies({ uri: pathToFileURL(file).href, languageId, text });
+export function policyIn(input: Readable, role?: string): Region {
+  const { file } = input;
+  const regions = readPolicies(sourceOf(input));
   const named = role === undefined ? regions : regions.filter(({ label }) => label === role);
   const [region, ...others] = named;
   const roles = regions.map(({ label }) => `"${label ?? ''}"`).join(', ');

@@ -1,7 +1,6 @@
 /** `test`: runs trust tests from files and reports what became of each case. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { pathToFileURL } from 'node:url';
 import {
   isTestFile,
   lineColumnAt,
@@ -15,6 +14,7 @@ import {
 } from '#engine';
 import { filesFor, inputFrom, type Readable } from './files.ts';
 import { orMisuse } from './options.ts';
+import { sourceOf } from './source.ts';
 import { printable } from './text.ts';
 import { Misuse } from './usage.ts';
 
@@ -78,7 +78,7 @@ async function testFile(input: Readable): Promise<Tested> {
 async function policiesIn(file: string, name: string): Promise<readonly Region[] | Refusal> {
   const input = await inputFrom(file, '-');
   if ('problem' in input) return { problem: `"${name}" cannot be read: ${input.problem}` };
-  return readPolicies({ uri: pathToFileURL(file).href, languageId: input.languageId, text: input.text });
+  return readPolicies(sourceOf(input));
 }
 
 const casesOf = (tested: readonly Tested[]) =>

@@ -1,6 +1,5 @@
 /** `why`: what the denial of a call may come from. */
 import { parseArgs } from 'node:util';
-import { pathToFileURL } from 'node:url';
 import {
   defaultSettings,
   findingsIn,
@@ -15,6 +14,7 @@ import {
 import type { Readable } from './files.ts';
 import { policyIn, readText } from './one-policy.ts';
 import { type Format, formatOf, orMisuse } from './options.ts';
+import { sourceOf } from './source.ts';
 import { printable } from './text.ts';
 import { Misuse } from './usage.ts';
 
@@ -43,11 +43,7 @@ export async function why({ policy, role, format }: WhyRequest): Promise<number>
   const input = await readText(policy, policy);
   const region = policyIn(input, role);
   const message = await readText('-', 'message.txt');
-  const { file, text, languageId } = input;
-  const findings = findingsIn(
-    readDocument({ uri: pathToFileURL(file).href, languageId, text }),
-    defaultSettings,
-  );
+  const findings = findingsIn(readDocument(sourceOf(input)), defaultSettings);
   const answer = whyDenied(region, message.text, findings);
   if ('problem' in answer) throw new Misuse(answer.problem);
   const report = format === 'json' ? JSON.stringify(jsonOf(answer, input), undefined, 2) : textOf(answer);

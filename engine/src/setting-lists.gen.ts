@@ -16,4 +16,9 @@ export const settingLists = [
     pattern: '^[a-z0-9][a-z0-9.-]*\\.(?:amazonaws\\.com(?:\\.cn)?|amazon\\.com)$',
     hint: 'A service principal is a host such as example.amazonaws.com.',
   },
+  {
+    name: 'terraformArguments',
+    pattern: '^[A-Za-z_][A-Za-z0-9_-]*$',
+    hint: 'An argument is a name such as who_may_assume.',
+  },
 ] as const;

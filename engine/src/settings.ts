@@ -18,6 +18,8 @@ export interface Settings {
   readonly trustedOidcIssuers: readonly string[];
   /** Service principals that exist although the catalogue does not know them. */
   readonly additionalServicePrincipals: readonly string[];
+  /** Arguments in Terraform that take a trust policy although their names do not say so. */
+  readonly terraformArguments: readonly string[];
   /** What the project does not want to hear of in this document. */
   readonly ignore: readonly Ignored[];
   /** The editor reports broken JSON itself, so that we need not. */
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   trustedOrganizations: [],
   trustedOidcIssuers: [],
   additionalServicePrincipals: [],
+  terraformArguments: [],
   ignore: [],
   jsonSyntaxReportedByHost: false,
 };
@@ -60,6 +63,7 @@ export function settingsFrom(input: unknown, base: Settings = defaultSettings): 
     trustedOrganizations: list('trustedOrganizations') ?? base.trustedOrganizations,
     trustedOidcIssuers: list('trustedOidcIssuers') ?? base.trustedOidcIssuers,
     additionalServicePrincipals: list('additionalServicePrincipals') ?? base.additionalServicePrincipals,
+    terraformArguments: list('terraformArguments') ?? base.terraformArguments,
     ignore: base.ignore,
     jsonSyntaxReportedByHost: flagIn(input['jsonSyntaxReportedByHost']) ?? base.jsonSyntaxReportedByHost,
   };
@@ -81,6 +85,7 @@ export function joinSettings(over: Settings, base: Settings): Settings {
     trustedOrganizations: joined((settings) => settings.trustedOrganizations),
     trustedOidcIssuers: joined((settings) => settings.trustedOidcIssuers),
     additionalServicePrincipals: joined((settings) => settings.additionalServicePrincipals),
+    terraformArguments: joined((settings) => settings.terraformArguments),
     ignore: [...over.ignore, ...base.ignore],
   };
 }

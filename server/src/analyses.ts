@@ -1,4 +1,7 @@
-/** What is known of the open documents: read once for each version, judged once for each version and settings. */
+/**
+ * What is known of the open documents: read once for each version, and again where the settings say that there are policies in
+ * other places; judged once for each version and settings.
+ */
 import { type Document, type Finding, judge, type Memory, readDocument, type Settings } from '#engine';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
@@ -19,21 +22,25 @@ export interface Judged {
 
 interface Entry {
   readonly version: number;
+  readonly terraformArguments: Settings['terraformArguments'];
   readonly document: Document;
   /** Left by the judgement of this version or, until there is one, of the one before. */
   memory?: Memory;
   judged?: Judged;
 }
 
-/** An empty store. */
-export function createAnalyses(): Analyses {
+/** An empty store; `settingsOf` tells what is known of the settings of a document. */
+export function createAnalyses(settingsOf: (uri: string) => Settings): Analyses {
   const entries = new Map<string, Entry>();
   let judgements = 0;
 
   const entryOf = (text: TextDocument): Entry => {
     const known = entries.get(text.uri);
     entries.delete(text.uri);
-    const entry = known?.version === text.version ? known : next(text, known);
+    const { terraformArguments } = settingsOf(text.uri);
+    const isRead =
+      known?.version === text.version && String(known.terraformArguments) === String(terraformArguments);
+    const entry = isRead ? known : next(text, terraformArguments, known);
     entries.set(text.uri, entry); // the last is the one last looked at
     const [oldest] = entries.keys();
     if (entries.size > kept && oldest !== undefined) entries.delete(oldest);
@@ -55,8 +62,13 @@ export function createAnalyses(): Analyses {
 }
 
 /** A new version keeps what the one before has learned, but neither its tree nor its findings. */
-function next(text: TextDocument, previous: Entry | undefined): Entry {
+function next(
+  text: TextDocument,
+  terraformArguments: Settings['terraformArguments'],
+  previous: Entry | undefined,
+): Entry {
   const { uri, languageId, version } = text;
-  const document = readDocument({ uri, languageId, version, text: text.getText() }, previous?.document);
-  return { version, document, ...(previous?.memory && { memory: previous.memory }) };
+  const source = { uri, languageId, version, text: text.getText(), terraformArguments };
+  const document = readDocument(source, previous?.document);
+  return { version, terraformArguments, document, ...(previous?.memory && { memory: previous.memory }) };
 }

@@ -15,6 +15,8 @@ export interface Configuration {
   readonly follow: () => void;
   /** The settings that apply to a document today; the same object until they change. */
   readonly settingsOf: (uri: string) => Promise<Settings>;
+  /** The settings that were last told of a document, for what cannot wait. */
+  readonly knownOf: (uri: string) => Settings;
   readonly forget: (uri: string) => void;
   readonly forgetAll: () => void;
 }
@@ -29,10 +31,15 @@ export function createConfiguration(
   let base = settingsFrom(client.options);
   const onThisDay = daily();
   const asked = new Map<string, Promise<Settings>>();
+  const known = new Map<string, Settings>();
 
   const ask = async (uri: string): Promise<Settings> => {
     const [own, located] = await Promise.all([editorSettings(uri), projects.locate(uri)]);
-    return located?.project ? joinSettings(projectSettings(located.project, located.file), own) : own;
+    const settings = located?.project
+      ? joinSettings(projectSettings(located.project, located.file), own)
+      : own;
+    known.set(uri, settings);
+    return settings;
   };
   const editorSettings = async (uri: string): Promise<Settings> => {
     if (!client.hasConfiguration) return base;
@@ -62,7 +69,11 @@ export function createConfiguration(
       asked.set(uri, settings);
       return settings.then(onThisDay);
     },
-    forget: (uri) => asked.delete(uri),
+    knownOf: (uri) => known.get(uri) ?? base,
+    forget: (uri) => {
+      asked.delete(uri);
+      known.delete(uri);
+    },
     forgetAll: () => {
       asked.clear();
     },

@@ -73,7 +73,7 @@ interface Session {
 function start(connection: Connection, client: Client, files: Files): void {
   const workspaces = createWorkspaces(files, client.folders);
   const documents = new TextDocuments(TextDocument);
-  const analyses = createAnalyses();
+  const analyses = createAnalyses((uri) => configuration.knownOf(uri));
   const refresh = (): void => {
     if (client.refreshesLenses)
       inBackground(connection, 'Refresh of lenses', connection.sendRequest(CodeLensRefreshRequest.type));
@@ -199,7 +199,8 @@ function answerPlaces({ connection, client, documents, analyses, configuration, 
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-    answerSoon(connection, token, () => {
+    answerSoon(connection, token, async () => {
+      await configuration.settingsOf(uri);
       const text = documents.get(uri);
       return text ? symbolsOf(analyses.documentOf(text)).map((symbol) => symbolOf(text, symbol)) : [];
     }),
@@ -216,19 +217,22 @@ function answerReading({ connection, documents, analyses, configuration }: Sessi
     }),
   );
   connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
-    answerSoon(connection, token, () => {
+    answerSoon(connection, token, async () => {
+      await configuration.settingsOf(uri);
       const text = documents.get(uri);
       return text ? documentLinks(text, analyses.documentOf(text)) : [];
     }),
   );
   connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
-    answerSoon(connection, token, () => {
+    answerSoon(connection, token, async () => {
+      await configuration.settingsOf(uri);
       const text = documents.get(uri);
       return text ? foldingRanges(text, analyses.documentOf(text)) : null;
     }),
   );
   connection.onSelectionRanges(({ textDocument: { uri }, positions }, token) =>
-    answerSoon(connection, token, () => {
+    answerSoon(connection, token, async () => {
+      await configuration.settingsOf(uri);
       const text = documents.get(uri);
       return text ? selectionRanges(text, analyses.documentOf(text), positions) : null;
     }),

@@ -56,6 +56,22 @@ it('entries of ignore go by the path from the project file, also for standard in
   );
 });
 
+it('arguments in Terraform that it names take trust policies, for all commands', () => {
+  const statement = '{ Effect = "Allow", Principal = "*" }';
+  write('t/main.tf', `module "m" {\n  who_may_assume = jsonencode({ Statement = [${statement}] })\n}\n`);
+  const explain = (): string =>
+    spawnSync(process.execPath, [fromBuild('dist/cli.cjs'), 'explain', 't/main.tf'], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).stdout;
+  write('t/.trustpolicy.json', {});
+  expect(run(['t']).rules).toEqual([]);
+  expect(explain()).toContain('There is no trust policy');
+  write('t/.trustpolicy.json', { terraformArguments: ['who_may_assume'] });
+  expect(run(['t']).rules).toContain('error missing-action');
+  expect(explain()).toContain('t/main.tf:2:');
+});
+
 it('a project file that cannot be taken ends it with exit code 2, before anything is written', () => {
   write('c/.trustpolicy.json', '{\n  "ignore": [{ "rule": "public-principal" }],\n  "trustedAccount": []\n}');
   write('c/trust-policy.json', open);

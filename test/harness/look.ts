@@ -33,6 +33,7 @@ export function look({ text, language, file, settings }: Example): Looked {
     uri: `file:///${file ?? `trust-policy.${language}`}`,
     languageId: language,
     text,
+    terraformArguments: chosen.terraformArguments,
   });
   return { document, findings: findingsIn(document, chosen) };
 }

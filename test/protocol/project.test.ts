@@ -52,8 +52,8 @@ async function start(root: string | null, options?: unknown): Promise<void> {
   });
   server.notify('initialized', {});
 }
-const open = (uri: string, text: string): void => {
-  server.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'json', version: 1, text } });
+const open = (uri: string, text: string, languageId = 'json'): void => {
+  server.notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
 };
 async function shown(uri: string): Promise<readonly unknown[]> {
   const report = (await server.request('textDocument/diagnostic', {
@@ -93,6 +93,25 @@ it('counts more than the settings of the editor, and is followed on disk', async
   });
   await server.next('workspace/diagnostic/refresh');
   expect(await shown(uri)).toEqual([]);
+});
+
+it('says, like the editor, which arguments in Terraform take trust policies; a document that is open is read again', async () => {
+  await start(uriOf('six'));
+  const uri = uriOf('six/main.tf');
+  const argument = (name: string): string =>
+    `module "${name}" {\n  ${name} = jsonencode({ Statement = [{ Effect = "Allow" }] })\n}\n`;
+  open(uri, argument('who_may') + argument('who_else'), 'terraform');
+  const missing = async (): Promise<number> =>
+    (await shown(uri)).filter((item) => JSON.stringify(item) === '["missing-action",1]').length;
+  expect(await missing()).toBe(0);
+  server.settings = { terraformArguments: ['who_may'] };
+  server.notify('workspace/didChangeConfiguration', { settings: null });
+  expect(await missing()).toBe(1);
+  write('six/.trustpolicy.json', { terraformArguments: ['who_else'] });
+  server.notify('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: uriOf('six/.trustpolicy.json'), type: 1 }],
+  });
+  expect(await missing()).toBe(2);
 });
 
 it('is taken as the editor has it, and judged itself', async () => {

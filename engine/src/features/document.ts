@@ -1,6 +1,6 @@
 /** A document read: which host, which tree, and where the policies are. Judging it is another step, which may wait. */
 import { jsonHost } from '../hosts/json.ts';
-import type { Embedded, Host } from '../hosts/host.ts';
+import type { DocumentName, Embedded, Host } from '../hosts/host.ts';
 import type { RoleIdentity } from '../policy/policy.ts';
 import type { Written } from '../rules/rule.ts';
 import { json } from '../syntax/json.ts';
@@ -11,9 +11,7 @@ import { memberOf } from '../tree/walk.ts';
 import { isProjectFile } from './project.ts';
 
 /** A text to look at. */
-export interface Source {
-  readonly uri: string;
-  readonly languageId: string;
+export interface Source extends DocumentName {
   readonly text: string;
   /** Counts the states of an open document; carried through, never looked at. */
   readonly version?: number;

@@ -35,6 +35,7 @@ const texts = [
   'https://oidc.example.com',
   'example.amazonaws.com',
   'example.com',
+  'who_may_assume',
   'public-principal',
   'public-principle',
   'off',
@@ -46,7 +47,8 @@ const texts = [
 ];
 const names = [
   ...['$schema', 'rules', 'ignore', 'trustedAccounts', 'trustedOrganizations', 'trustedOidcIssuers'],
-  ...['additionalServicePrincipals', 'rule', 'file', 'policy', 'sid', 'reason', 'public-principal', 'wrong'],
+  ...['additionalServicePrincipals', 'terraformArguments', 'rule', 'file', 'policy', 'sid', 'reason'],
+  ...['public-principal', 'wrong'],
 ];
 const text = fc.constantFrom(...texts);
 const entry = fc.dictionary(fc.constantFrom('rule', 'reason', 'file', 'policy', 'sid', 'wrong'), text);

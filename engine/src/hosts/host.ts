@@ -8,6 +8,8 @@ export interface DocumentName {
   /** Its address, or `untitled:…`; only the last part of the path counts. */
   readonly uri: string;
   readonly languageId: string;
+  /** Names of arguments in Terraform that take a trust policy, besides those that are known by themselves. */
+  readonly terraformArguments?: readonly string[];
 }
 
 /** A policy as it is when a choice in it falls one way. */

@@ -11,7 +11,7 @@ import type { Member, Node, ObjectNode, OpaqueNode } from '../tree/tree.ts';
 import { slice } from '../text/span.ts';
 import { viewsOf } from '../tree/choice.ts';
 import { descendants, keyText, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
-import type { Embedded, Host } from './host.ts';
+import type { DocumentName, Embedded, Host } from './host.ts';
 import { bare, farthest, localName, withNames } from './names.ts';
 import { arnNamed, type Providers, providersIn } from './providers.ts';
 import { isTrustPolicy } from './recognize.ts';
@@ -27,8 +27,9 @@ export const terraformHost: Host = {
   languages: ['terraform', 'opentofu', 'hcl'],
   extensions: ['.tf', '.tofu'],
   syntaxOf: () => hcl,
-  mayContain: (text) => text.includes('sts:') || nameParts.some((name) => text.includes(name)),
-  find: ({ root }, text) => ({ policies: root ? policiesIn(root, text) : [], whole: false }),
+  mayContain: (text, { terraformArguments = [] }) =>
+    text.includes('sts:') || [...nameParts, ...terraformArguments].some((name) => text.includes(name)),
+  find: ({ root }, text, name) => ({ policies: root ? policiesIn(root, text, name) : [], whole: false }),
 };
 
 /** What names of the file stand for. */
@@ -42,13 +43,13 @@ interface Scope {
 }
 
 /** The policies of a file, each once, in the order of the text. */
-function policiesIn(root: Node, text: string): readonly Embedded[] {
+function policiesIn(root: Node, text: string, document: DocumentName): readonly Embedded[] {
   const members = [...descendants(root)].flatMap((node) => (node.kind === 'object' ? node.members : []));
   const scope = { ...scopeOf(members, text), providers: providersIn(root, text) };
   const found = new Map<number, Embedded>();
   for (const member of members) {
     if (member.slot === undefined || member.value === undefined) continue;
-    const named = nameParts.some((part) => member.key.value?.includes(part));
+    const named = takesTrustPolicy(member.key.value, document);
     for (const policy of policiesAt(member, member.value, named, scope))
       if (!found.has(policy.root.span.start)) found.set(policy.root.span.start, policy);
   }
@@ -59,6 +60,10 @@ function policiesIn(root: Node, text: string): readonly Embedded[] {
   }
   return [...found.values()].sort((a, b) => a.root.span.start - b.root.span.start);
 }
+
+/** Whether an argument takes a trust policy by its name. */
+const takesTrustPolicy = (argument = '', { terraformArguments = [] }: DocumentName): boolean =>
+  nameParts.some((part) => argument.includes(part)) || terraformArguments.includes(argument);
 
 function scopeOf(members: readonly Member[], text: string): Omit<Scope, 'providers'> {
   const bodies = members.flatMap((member) => (member.key.value === 'locals' ? (bodyOf(member) ?? []) : []));

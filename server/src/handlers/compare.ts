@@ -10,8 +10,7 @@ export function comparisonFor(given: readonly unknown[] | undefined, open: Open)
   const [uri, older] = given ?? [];
   const found = typeof uri === 'string' ? open(uri) : undefined;
   if (found === undefined || typeof older !== 'string') return null;
-  const { languageId } = found.text;
-  const before = older.trim() === '' ? [] : readPolicies({ uri: found.text.uri, languageId, text: older });
+  const before = older.trim() === '' ? [] : readPolicies({ ...found.document.source, text: older });
   const { regions } = found.document;
   if (before.length === 0 && regions.length === 0) return null;
   if ([...before, ...regions].some(({ node }) => !node.complete))
