@@ -33,14 +33,14 @@ function policiesOn(page: string): readonly (readonly unknown[])[] {
 const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.md'),
 );
-const statements = pages.flatMap(policiesOn).flat();
+const policies = pages.flatMap(policiesOn);
+const statements = policies.flat();
 
-const read = (list: readonly unknown[]): Document =>
-  readDocument({
-    uri: 'file:///trust-policy.json',
-    languageId: 'json',
-    text: JSON.stringify({ Version: '2012-10-17', Statement: list }, undefined, 2),
-  });
+const read = (text: string, before?: Document): Document =>
+  readDocument({ uri: 'file:///trust-policy.json', languageId: 'json', text }, before);
+
+const written = (list: readonly unknown[], version = '2012-10-17'): string =>
+  JSON.stringify({ Version: version, Statement: list }, undefined, 2);
 
 /** All that a person sees of findings, and what their fixes would do. */
 const seen = (findings: readonly Finding[], document: Document): unknown =>
@@ -49,14 +49,17 @@ const seen = (findings: readonly Finding[], document: Document): unknown =>
     fixes: fixes.map((fix) => [fix.title, fix.safe, editsFor(fix, region, document, exampleRandom)]),
   }));
 
-/** Judges one version after the other, and each of them once more as if it were the first. */
-function expectNoDifference(versions: readonly (readonly unknown[])[]): void {
+/** Judges one version after the other, each by what is left of the one before and once more as if it were the first. */
+function expectNoDifference(texts: readonly string[]): void {
   let memory: Memory | undefined;
-  for (const document of versions.map(read)) {
+  let before: Document | undefined;
+  for (const text of texts) {
+    const document = read(text, before);
     const judgement = judge(document, defaultSettings, memory);
-    const anew = findingsIn(document, defaultSettings);
-    expect(seen(judgement.findings, document)).toEqual(seen(anew, document));
+    const anew = read(text);
+    expect(seen(judgement.findings, document)).toEqual(seen(findingsIn(anew, defaultSettings), anew));
     memory = judgement.memory;
+    before = document;
   }
 }
 
@@ -65,7 +68,7 @@ it.each(pages)('each statement of %s may come last, or go', (page) => {
   for (const policy of policiesOn(page).filter(({ length }) => length > 1)) {
     for (const index of policy.keys()) {
       const others = policy.toSpliced(index, 1);
-      expectNoDifference([others, policy, others]);
+      expectNoDifference([others, policy, others].map((list) => written(list)));
     }
   }
 });
@@ -83,7 +86,7 @@ it('any statements may come and go', () => {
       const list: unknown[] = [];
       const versions = changes.map(({ at, removed, added }) => {
         list.splice(at % (list.length + 1), removed ? 1 : 0, ...(added === undefined ? [] : [added]));
-        return [...list];
+        return written(list);
       });
       expectNoDifference(versions);
     }),
@@ -91,8 +94,38 @@ it('any statements may come and go', () => {
   );
 }, 60_000);
 
+const slip = fc.record({
+  at: fc.nat(),
+  removed: fc.constantFrom(0, 1),
+  added: fc.constantFrom('', 'x', '*', ' ', '"', ','),
+});
+
+it('any letters may be typed and taken back', () => {
+  const some = fc.oneof(
+    fc.constantFrom(...policies),
+    fc.array(fc.constantFrom(...statements), { minLength: 1, maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(
+      some,
+      fc.constantFrom('2012-10-17', '2008-10-17'),
+      fc.array(slip, { maxLength: 6 }),
+      (list, version, slips) => {
+        const text = written(list, version);
+        const typed = slips.flatMap(({ at, removed, added }) => {
+          const place = at % text.length;
+          return [text.slice(0, place) + added + text.slice(place + removed), text];
+        });
+        expectNoDifference([text, ...typed]);
+      },
+    ),
+    { numRuns: 150 },
+  );
+}, 60_000);
+
 it('all is judged again under other settings', () => {
-  const document = read([{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }]);
+  const policy = [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }];
+  const document = read(written(policy));
   const trusting = { ...defaultSettings, trustedAccounts: ['111122223333'] };
   const before = judge(document, trusting).memory;
   expect(judge(document, defaultSettings, before).findings).toEqual(findingsIn(document, defaultSettings));

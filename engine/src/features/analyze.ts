@@ -1,14 +1,14 @@
 /** Document to findings: each region's policy is read and judged. */
-import { mayDeny } from '../policy/grants.ts';
-import type { Policy, Statement } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import { ignoring } from '../rules/ignored.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { runRules, type Verdict } from '../rules/run.ts';
 import type { Ignored, Settings } from '../settings.ts';
-import { covers, slice } from '../text/span.ts';
+import { covers } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
 import { entriesAsSuppressions } from './project.ts';
+import { type Known, recall, remember } from './recall.ts';
 import { isSuppression, type PlacedSuppression, suppress, suppressionsIn } from './suppress.ts';
 import { withoutConsequences, writtenOf } from './written.ts';
 
@@ -17,13 +17,10 @@ export interface Finding extends Verdict {
   readonly region: Region;
 }
 
-/** The texts of statements that nothing was found in, by what they were judged with. */
-type Blameless = ReadonlyMap<string, ReadonlySet<string>>;
-
 /** What the next judgement of a document need not look at again. */
 export interface Memory {
   readonly settings: Settings;
-  readonly blameless: Blameless;
+  readonly known: Known;
   /** As they were read: a node that is still in the tree has the same content. */
   readonly policies: readonly Policy[];
 }
@@ -38,8 +35,8 @@ export interface Judgement {
 
 /**
  * Judges a document.
- * @param before what the judgement of another version of it has left: a statement that was blameless is so as long as its text, the
- *   settings and the statements that deny are the same
+ * @param before what the judgement of another version of it has left: what was found in a statement is found again as long as its
+ *   text, the settings and the statements that deny are the same
  */
 export function judge(
   document: Document,
@@ -47,11 +44,11 @@ export function judge(
   settings: Settings,
   before?: Memory,
 ): Judgement {
-  const known = before?.settings === settings ? before.blameless : undefined;
-  const blameless = new Map<string, Set<string>>();
+  const known = before?.settings === settings ? before.known : undefined;
+  const next: Known = new Map();
   if (document.project) {
     const findings = judgeProject(document, document.project, rules, settings, new Set());
-    return { findings, memory: { settings, blameless, policies: [] }, used: new Set() };
+    return { findings, memory: { settings, known: next, policies: [] }, used: new Set() };
   }
   const isBroken = document.tree.problems.some(({ kind }) => kind === 'syntax');
   const used = new Set(isBroken ? settings.ignore : []);
@@ -62,16 +59,8 @@ export function judge(
     const facts = factsOf(document, region, comments, settings);
     const policy = readPolicy(region.node, before?.policies[index]);
     policies.push(policy);
-    const textOf = ({ node }: Statement): string => slice(document.source.text, node.span);
-    const surroundings = surroundingsOf(policy, region, document);
-    const same = isItsText(region) ? known?.get(surroundings) : undefined;
-    const skipped =
-      same && policy.statements.filter((statement) => isReusable(statement) && same.has(textOf(statement)));
-    const { verdicts, blameless: clean } = runRules(ofTrust, policy, facts, new Set(skipped));
-    const texts = blameless.get(surroundings) ?? new Set();
-    blameless.set(surroundings, texts);
-    if (isItsText(region))
-      for (const statement of clean) if (isReusable(statement)) texts.add(textOf(statement));
+    const { verdicts, opinions } = runRules(ofTrust, policy, facts, recall(policy, region, document, known));
+    remember(opinions, policy, region, document, known, next);
     const judged = { verdicts, policy, region };
     const views = judgeViews(region, ofTrust, facts);
     const made = [judged, ...views].flatMap((each) =>
@@ -83,7 +72,7 @@ export function judge(
   });
   const all = [...found, ...judgeCallers(document, comments, rules, settings, used)];
   const findings = comments.length === 0 ? all : withComments(document, all, comments, rules, settings, used);
-  return { findings, memory: { settings, blameless, policies }, used };
+  return { findings, memory: { settings, known: next, policies }, used };
 }
 
 /** What a policy comes to by each of its choices; only what is wrong with the side that is taken is new. */
@@ -186,22 +175,6 @@ function judgeRoot(
   const nothing: Policy = { node: region.node, statements: [], strays: [], grants: [], size: 0 };
   const own = rules.filter((rule) => rule.subject === subject);
   return runRules(own, nothing, facts).verdicts.map((verdict) => ({ ...verdict, region }));
-}
-
-/** Whether equal texts are equal policies: in JSON nothing refers to another place. */
-const isItsText = ({ syntax, problems }: Region): boolean => syntax.id === 'json' && problems === undefined;
-
-const isReusable = ({ effect, node }: Statement): boolean => effect === 'Allow' && node.complete;
-
-/** All that an Allow statement is judged by, besides itself. */
-function surroundingsOf(
-  { statements, version }: Policy,
-  { role }: Region,
-  { source: { languageId, text } }: Document,
-): string {
-  const denies = statements.filter(mayDeny).map(({ node }) => node);
-  const nodes = version ? [version, ...denies] : denies;
-  return JSON.stringify([languageId, role, ...nodes.map(({ span }) => slice(text, span))]);
 }
 
 function factsOf(

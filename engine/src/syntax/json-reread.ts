@@ -13,7 +13,7 @@ import type { Read } from './syntax.ts';
 /**
  * Reads a text that was made from another by a change in one place.
  * @param before the other text and its tree, which is used up: its nodes move to their places in the new text
- * @returns nothing, with `before` untouched, where more has to be read than this could save
+ * @returns nothing, with `before` untouched, where all has to be read
  */
 export function rereadJson(before: Read, text: string): Tree | undefined {
   const { root } = before.tree;
@@ -22,7 +22,7 @@ export function rereadJson(before: Read, text: string): Tree | undefined {
   const by = change.newEnd - change.end;
   for (let old = innermost(root, change); old; old = objectAround(old)) {
     const { start, end } = old.span;
-    if (2 * (end - start) > before.text.length) return undefined;
+    if (old === root) return undefined;
     if (!isAllWellAround(old, before.tree)) continue;
     const read = readClosedObject(text.slice(start, end + by), depthOf(old));
     if (read?.root) return withInner(before.tree, old, { ...read, root: read.root }, by);

@@ -26,6 +26,7 @@ const brokenText = (
     id,
     category: 'grammar',
     severity: 'error',
+    scope: 'policy',
     *check(_, { written }) {
       if (written.language !== language || written.reportedByHost) return;
       const first = firstBreak(written.problems);
@@ -43,6 +44,7 @@ export const rules = [
     id: 'json-syntax-error',
     category: 'grammar',
     severity: 'error',
+    scope: 'policy',
     *check(_, { written }) {
       if (written.language !== 'json' && written.language !== 'jsonc') return;
       for (const { kind, span, message, repair } of reported(written)) {
