@@ -1,6 +1,4 @@
 /** The façade: the only file of the engine that other folders import, as `#engine`. Everything is synchronous and pure. */
-import { type Evaluation, evaluate } from './evaluate/evaluate.ts';
-import type { AssumeRequest } from './evaluate/request.ts';
 import {
   type Finding,
   judge as judgeBy,
@@ -15,7 +13,6 @@ import {
   type Region,
   type Source,
 } from './features/document.ts';
-import { readPolicy } from './policy/read.ts';
 import { placeTemplate as place } from './features/templates/place.ts';
 import type { Placed } from './features/templates/merge.ts';
 import type { Template } from './catalog/templates.ts';
@@ -36,6 +33,7 @@ export {
   plainText,
   type PolicyExplanation,
 } from './features/explain.ts';
+export { evaluatorOf } from './features/evaluate-region.ts';
 export { type Evaluation, type Reason } from './evaluate/evaluate.ts';
 export type { Caller, Refusal, WrittenCaller } from './evaluate/caller.ts';
 export { type AssumeRequest, readRequest, type WrittenRequest } from './evaluate/request.ts';
@@ -143,12 +141,6 @@ export const judgeProject = (
 
 /** The policies of a source that is said to hold some, such as an argument on the command line. */
 export const readPolicies = (source: Source): readonly Region[] => readRegions(hosts, source);
-
-/** Reads the policy of a region; what comes back says whether it lets a request through, and why. */
-export function evaluatorOf(region: Region): (request: AssumeRequest) => Evaluation {
-  const policy = readPolicy(region.node);
-  return (request) => evaluate(policy, request);
-}
 
 /** What there is to say about what was read, in the order of the text. */
 export const findingsIn = (document: Document, settings: Settings): readonly Finding[] =>

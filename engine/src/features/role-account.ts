@@ -11,6 +11,7 @@ import type { Policy, Test } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import type { Settings } from '../settings.ts';
 import type { Region } from './document.ts';
+import { evaluatorOf } from './evaluate-region.ts';
 
 /** Why there is no answer: it depends on the account of the role, which nobody has said. */
 export interface RoleAccountNeeded extends Refusal {
@@ -36,14 +37,14 @@ export function roleAccountIn({ role, node }: Region, policy: Policy = readPolic
  * @param requestFor makes the call for an account
  */
 export function answerTo(
-  policy: Policy,
+  region: Region,
   account: string | undefined,
   requestFor: (account: string | undefined) => AssumeRequest | Refusal,
 ): Evaluation | Refusal | RoleAccountNeeded {
   const request = requestFor(account);
   if ('problem' in request) return request;
-  if (account === undefined && dependsOnAccount(policy, request, requestFor)) return needed;
-  return evaluate(policy, request);
+  if (account === undefined && dependsOnAccount(readPolicy(region.node), request, requestFor)) return needed;
+  return evaluatorOf(region)(request);
 }
 
 /** Whether the decision is another in another account. Patterns and variables are taken to tell accounts apart. */

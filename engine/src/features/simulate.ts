@@ -56,7 +56,7 @@ export function simulate(
   const converted = convert(input, policy, roleAccount);
   if ('problem' in converted) return converted;
   const { notes, roleAccount: said } = converted;
-  const evaluation = answerTo(policy, said ?? roleAccount, (account) =>
+  const evaluation = answerTo(region, said ?? roleAccount, (account) =>
     readRequest(converted.request, account),
   );
   if ('problem' in evaluation) return evaluation;

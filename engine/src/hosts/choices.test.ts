@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { readCursor } from '../../../test/harness/cursor.ts';
 import { fixedTexts, look } from '../../../test/harness/look.ts';
-import { completeAt, explainDocument, hoverAt, plainText, symbolsOf } from '../index.ts';
+import {
+  completeAt,
+  evaluatorOf,
+  explainDocument,
+  hoverAt,
+  plainText,
+  readRequest,
+  symbolsOf,
+} from '../index.ts';
 import { defaultSettings } from '../settings.ts';
 
 const inYaml = (policy: string) => ({
@@ -99,6 +107,24 @@ describe('CloudFormation', () => {
     expect(explanation?.summary).toBe('1 service');
     expect(explanation?.statements.map(({ sentence }) => plainText(sentence))).toEqual([
       'Depending on IsProd: The service Amazon EC2 (ec2.amazonaws.com).',
+    ]);
+  });
+
+  it('turns the answer to a call, which is said', () => {
+    const { document } = look(
+      inYaml(statements(`[!If [IsProd, ${allow('{ AWS: "111122223333" }')}, !Ref B]]`)),
+    );
+    const [region] = document.regions;
+    const request = readRequest(
+      { action: 'sts:AssumeRole', principal: { type: 'AWS', arn: 'arn:aws:iam::111122223333:user/ana' } },
+      '111122223333',
+    );
+    if (region === undefined || 'problem' in request) throw new Error('No policy, or no request.');
+    const { decision, dependsOn } = evaluatorOf(region)(request);
+    expect(decision).toBe('denied');
+    expect(dependsOn.map(({ message }) => message)).toEqual([
+      'The call is allowed where this is what IsProd chooses.',
+      'Statements may be added here that are not known.',
     ]);
   });
 

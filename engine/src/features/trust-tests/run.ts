@@ -88,7 +88,7 @@ function runSuite(suite: TestSuite, region: Region): Pick<SuiteResult, 'cases' |
   const account = suite.roleAccount ?? roleAccountIn(region, policy);
   const evaluations: Evaluation[] = [];
   const cases = suite.cases.map((test): CaseResult => {
-    const evaluation = answerTo(policy, account, (of) => requestFor(test.call, policy, of));
+    const evaluation = answerTo(region, account, (of) => requestFor(test.call, policy, of));
     if ('needs' in evaluation) return resultOf(test, false, `${evaluation.problem} Say it as roleAccount.`);
     if ('problem' in evaluation) return resultOf(test, false, evaluation.problem);
     evaluations.push(evaluation);
