@@ -132,6 +132,7 @@ import { callerPolicyHost } from './hosts/caller-policy.ts';
 import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
 import { kubernetesHost } from './hosts/kubernetes.ts';
+import { terraformJsonHost } from './hosts/terraform-json.ts';
 import { terraformHost } from './hosts/terraform.ts';
 
 /** All rules, in the order of their files. */
@@ -270,6 +271,7 @@ export const hosts: readonly Host[] = [
   cloudformationHost,
   jsonHost,
   kubernetesHost,
+  terraformJsonHost,
   terraformHost,
 ];
 

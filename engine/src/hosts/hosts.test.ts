@@ -128,6 +128,36 @@ describe('left alone', () => {
   });
 });
 
+describe('roles of other tools', () => {
+  const asTerraform = (document: string): string =>
+    JSON.stringify({ resource: { aws_iam_role: { r: { name: 'r', assume_role_policy: document } } } });
+  const open = text.replace(rootAccount, '*');
+
+  it('Terraform in JSON, in which texts are templates', () => {
+    const file = 'main.tf.json';
+    const { document, findings } = look({ language: 'json', file, text: asTerraform(open) });
+    expect(document.regions.map(({ label }) => label)).toEqual(['r']);
+    expect(findings.map(({ rule }) => rule)).toEqual(['public-principal']);
+    const unknown = asTerraform(text.replace('111122223333', '${var.account}'));
+    expect(valuesIn(look({ language: 'json', file, text: unknown }).document)).toEqual([undefined]);
+    const escaped = asTerraform(open.replace('*', () => '$${aws:username}'));
+    const [value] = valuesIn(look({ language: 'json', file, text: escaped }).document);
+    expect(JSON.stringify(value)).toContain('"${aws:username}"');
+  });
+
+  it('what terraform show prints, in which they are not', () => {
+    const { findings } = look({ language: 'json', file: 'plan.json', text: asTerraform(open) });
+    expect(findings.map(({ rule }) => rule)).toEqual(['public-principal']);
+  });
+
+  it('Pulumi in YAML', () => {
+    const pulumi = (principal: string): string =>
+      `resources:\n  r:\n    type: aws:iam:Role\n    properties:\n      assumeRolePolicy:\n        fn::toJSON:\n          Version: "2012-10-17"\n          Statement:\n            - Effect: Allow\n              Principal: { AWS: "${principal}" }\n              Action: sts:AssumeRole\n`;
+    expect(rulesIn(pulumi('*'))).toEqual(['public-principal']);
+    expect(rulesIn(pulumi('${caller.arn}'))).toEqual([]);
+  });
+});
+
 describe('left alone in Terraform', () => {
   const body = (document: object): string => JSON.stringify(document).replaceAll(':', ' : ');
   const bucket = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3GetObject', Resource: '*' }] };

@@ -2,7 +2,9 @@
  * Intrinsic functions of CloudFormation, long (`Fn::Sub`) and short (`!Sub`, which YAML reads as an object with that
  * key): what they compute is not known here. `Sub` and `Join` are texts whose literal parts are known; everything else
  * may be anything. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ * Pulumi's functions (`fn::join`) are called alike. https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/
  */
+import { templateTextPieces } from '../syntax/hcl-template.ts';
 import type { Piece } from '../text/segments.ts';
 import { slice } from '../text/span.ts';
 import { type MemberParts, objectOf, rebuild } from '../tree/build.ts';
@@ -26,7 +28,7 @@ export function callIn(node: Node): Call | undefined {
 function functionName({ key }: Member): string | undefined {
   const text = key.value ?? '';
   if (text === 'Ref') return text;
-  if (text.startsWith('Fn::')) return text.slice('Fn::'.length);
+  if (text.startsWith('Fn::') || text.startsWith('fn::')) return text.slice('Fn::'.length);
   return text.startsWith('!') ? text.slice(1) : undefined;
 }
 
@@ -34,6 +36,8 @@ function functionName({ key }: Member): string | undefined {
 export interface Surroundings {
   readonly text: string;
   readonly providers: Providers;
+  /** Every text is a template of Pulumi: `${name}` is computed, `$${` is the text `${`. */
+  readonly isInterpolated?: true;
 }
 
 /** A copy of a tree in which calls are holes, or texts with holes. */
@@ -44,8 +48,10 @@ export function withoutCalls(root: Node, around: Surroundings): Node {
   });
 }
 
-function resolved(node: Node, original: Node, { text, providers }: Surroundings): Node {
-  if (node.kind === 'string') return node.value === undefined ? resolvedKey(node) : node;
+function resolved(node: Node, original: Node, around: Surroundings): Node {
+  const { text, providers } = around;
+  if (node.kind === 'string')
+    return node.value === undefined ? resolvedKey(node) : interpolated(node, around);
   if (node.kind !== 'object') return node;
   const call = callIn(node);
   if (call === undefined) return withUnknownMembers(node);
@@ -82,6 +88,12 @@ function choiceOf(argument: Node | undefined, original: Node | undefined): Choic
       };
 }
 
+/** A text as it is once names in it are replaced, where that is done to all texts. */
+function interpolated(node: StringNode, { isInterpolated }: Surroundings): StringNode {
+  if (!isInterpolated || node.value?.includes('${') !== true) return node;
+  return textNode(node, node, substituted(node.value, undefined, templateTextPieces));
+}
+
 function textNode(node: Node, argument: Node, parts: StringNode['parts']): StringNode {
   const first = argument.kind === 'array' ? (argument.items[0] ?? argument) : argument;
   const content = first.kind === 'string' ? first.content : first.span;
@@ -99,11 +111,11 @@ function partsOf(name: string, argument: Node): StringNode['parts'] | undefined 
 }
 
 /** @param given the texts for names of the template, where it comes with some */
-function substituted(part: string | Hole, given?: Node): StringNode['parts'] {
+function substituted(part: string | Hole, given?: Node, piecesOf = subPieces): StringNode['parts'] {
   if (typeof part !== 'string') return [part];
   const parts: (string | Hole)[] = [];
   let known = '';
-  for (const piece of subPieces(part)) {
+  for (const piece of piecesOf(part)) {
     const hole = slice(part, piece.raw);
     const text = piece.kind === 'hole' ? textOf(valueOf(given, hole.slice(2, -1).trim())) : undefined;
     if (piece.kind !== 'hole') known += piece.kind === 'escape' ? piece.text : hole;
@@ -118,7 +130,7 @@ function substituted(part: string | Hole, given?: Node): StringNode['parts'] {
 }
 
 /** The pieces of a text under `Sub`: `${Name}` is computed, `${!Name}` is the text `${Name}`. */
-export function* subPieces(text: string): Generator<Piece> {
+export function* subPieces(text: string): Iterable<Piece> {
   let from = 0;
   for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
     const close = text.indexOf('}', at);

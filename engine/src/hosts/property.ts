@@ -17,6 +17,7 @@ export function* policiesUnder(
   root: Node,
   text: string,
   carrierOf: CarrierOf,
+  labelOf = labelOfResource,
 ): Generator<Embedded> {
   const around = { text, providers: providersIn(root, text) };
   for (const node of descendants(root)) {
@@ -34,6 +35,8 @@ function* policiesIn(value: Node, around: Surroundings, carrierOf: CarrierOf): G
   const call = callIn(value);
   if (call?.name === 'If' && call.argument?.kind === 'array')
     for (const side of call.argument.items.slice(1)) yield* policiesIn(side, around, carrierOf);
+  else if (call?.name === 'toJSON' && call.argument)
+    yield* policiesIn(call.argument, { ...around, isInterpolated: true }, carrierOf);
   else {
     const policy = policyIn(value, call, around, carrierOf);
     if (policy) yield policy;
@@ -70,7 +73,7 @@ function policyInText(
 }
 
 /** A role is called by its name, else by its logical id: `<logical id>: { Type, Properties: { … } }`. */
-function labelOf(member: Member): Pick<Embedded, 'label' | 'role'> {
+function labelOfResource(member: Member): Pick<Embedded, 'label' | 'role'> {
   const { parent } = member;
   const holder = objectAround(parent)?.parent;
   const name = textOf(valueOf(parent, 'RoleName'));

@@ -104,6 +104,10 @@ function escapeAt(text: string, at: number, end: number): Piece {
   };
 }
 
+/** The pieces of a text that is a template and nothing else, such as a string in the JSON form of Terraform. */
+export const templateTextPieces = (text: string): Iterable<Piece> =>
+  templatePieces(text, { start: 0, end: text.length }, false);
+
 /** The pieces of a string node, as it is written in the text. */
 export function hclPieces({ span, content }: StringNode, text: string): Iterable<Piece> {
   if (text[span.start] === '"') return templatePieces(text, content, true);
