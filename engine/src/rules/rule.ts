@@ -7,6 +7,7 @@ import type { Member, Node, Problem } from '../tree/tree.ts';
 import type { Policy, RoleIdentity } from '../policy/policy.ts';
 import type { RuleId } from './ids.gen.ts';
 import type { Suppression } from './suppression.ts';
+import type { Trait } from './trait.ts';
 
 /** What a finding means for what it stands at: it is moot, or there is a better way by now. Editors fade or strike it out. */
 export type Tag = 'unnecessary' | 'deprecated';
@@ -89,6 +90,8 @@ export interface Rule {
    */
   readonly subject?: 'caller' | 'project' | 'comments';
   readonly tag?: Tag;
+  /** What it is about: it has nothing to say of a policy that has none of these, and is not asked. */
+  readonly when?: readonly Trait[];
   readonly check: (policy: Policy, facts: Facts) => Iterable<Report>;
 }
 

@@ -5,6 +5,7 @@ import type { Policy, Statement } from '../policy/policy.ts';
 import type { RuleId } from './ids.gen.ts';
 import { type Opinion, opinionsIn, spanOf } from './opinion.ts';
 import type { Facts, Fix, Report, Rule, Tag } from './rule.ts';
+import { traitsOf } from './trait.ts';
 
 /** A report with the rule that made it and the severity that applies. */
 export interface Verdict {
@@ -39,9 +40,13 @@ export function runRules(
   const found: Found[] = [];
   const opinions = opinionsIn(policy, known);
   const suspect = known.size > 0 ? without(policy, known) : policy;
+  const traits = traitsOf(policy);
+  const traitsOfSuspect = suspect === policy ? traits : traitsOf(suspect);
   const federated = suspect.statements.some(mayTrustProviders);
   for (const rule of rules) {
     if (!federated && rule.category.startsWith('federation')) continue;
+    const present = rule.scope === 'policy' ? traits : traitsOfSuspect;
+    if (rule.when?.some((trait) => present.has(trait)) === false) continue;
     const configured = facts.settings.rules[rule.id];
     if (configured === 'off') continue;
     const reports = [...rule.check(rule.scope === 'policy' ? policy : suspect, facts)];

@@ -37,6 +37,7 @@ export const rules = services.map(([id, host, name]) =>
     category: 'action',
     severity: 'error',
     scope: 'policy',
+    when: ['principal service'],
     *check(policy) {
       const found = handicapped(policy, host);
       if (found === undefined) return;

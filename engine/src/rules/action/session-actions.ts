@@ -13,7 +13,7 @@ interface Need {
   readonly what: string;
   readonly action: TrustAction['id'];
   /** The keys that are in the request then; those that end in a slash are followed by a name. */
-  readonly keys: readonly string[];
+  readonly keys: readonly `${string}:${string}`[];
 }
 
 const needs: readonly Need[] = [
@@ -67,6 +67,7 @@ export const rules = needs.map((need) =>
     category: 'action',
     severity: 'warning',
     scope: 'policy',
+    when: need.keys.map((key) => `key ${key}` as const),
     *check(policy) {
       for (const { statement, test } of unmet(policy, need)) {
         yield {

@@ -29,6 +29,7 @@ export const rules = [
     id: 'notaction-in-trust',
     category: 'action',
     severity: 'warning',
+    when: ['element NotAction'],
     *check({ statements }) {
       for (const statement of statements) {
         const member = memberOf(statement.node, 'NotAction');

@@ -26,6 +26,7 @@ export const rules = [
     id: 'invalid-boolean-value',
     category: 'condition',
     severity: 'warning',
+    when: ['operator bool', 'operator null'],
     *check(policy) {
       for (const { test } of booleanTests(policy)) {
         for (const { node, text } of test.values) {
@@ -44,6 +45,7 @@ export const rules = [
     id: 'multiple-boolean-values',
     category: 'condition',
     severity: 'error',
+    when: ['operator bool', 'operator null'],
     *check(policy) {
       for (const { statement, test } of booleanTests(policy)) {
         const { key, values } = test;

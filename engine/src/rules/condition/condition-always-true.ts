@@ -16,6 +16,7 @@ export const rule = defineRule({
   severity: 'warning',
   supersedes: ['redundant-condition-value'],
   tag: 'unnecessary',
+  when: ['value wildcard'],
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       for (const test of statement.tests) {

@@ -88,6 +88,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     supersedes: ['condition-key-not-for-action'],
+    when: ['Deny'],
     *check(policy) {
       for (const { statement, test } of denials(policy)) {
         const idle = idleness(statement, test);
@@ -100,6 +101,7 @@ export const rules = [
     category: 'condition',
     severity: 'information',
     scope: 'policy',
+    when: ['Deny'],
     *check(policy) {
       for (const { statement, test } of denials(policy)) {
         const { key, operator, quantifier, ifExists } = test;

@@ -21,6 +21,7 @@ export const rule = defineRule({
   category: 'condition',
   severity: 'error',
   supersedes: ['external-id-guessable'],
+  when: ['key sts:externalid'],
   *check(policy) {
     for (const { value } of externalIds(policy)) {
       if (canBeSent(value.text)) continue;

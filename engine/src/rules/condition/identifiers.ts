@@ -35,6 +35,7 @@ export const rules = [
     id: 'invalid-vpc-id',
     category: 'condition',
     severity: 'error',
+    when: ['key aws:sourcevpc', 'key aws:sourcevpce', 'key aws:ec2instancesourcevpc'],
     *check(policy) {
       for (const found of valuesOf(policy, /^aws:(?:SourceVpce?|Ec2InstanceSourceVpc)$/i)) {
         const { test, value } = found;

@@ -15,6 +15,7 @@ export const rule = defineRule({
   id: 'ifexists-weakens-allow',
   category: 'condition',
   severity: 'warning',
+  when: ['operator IfExists'],
   *check(policy) {
     for (const [statement, grants] of grantsByStatement(policy.grants)) {
       if (statement.open.tests) continue;

@@ -56,6 +56,7 @@ export const rules = [
     id: 'invalid-ip-value',
     category: 'condition',
     severity: 'error',
+    when: ['operator ip'],
     *check(policy) {
       for (const { node, text } of ipTests(policy).flatMap(({ test }) => test.values)) {
         if (!isWrittenOut(text) || isStandIn(text) || ipRange(text)) continue;
@@ -72,6 +73,7 @@ export const rules = [
     id: 'private-ip-address',
     category: 'condition',
     severity: 'error',
+    when: ['operator ip'],
     *check(policy) {
       for (const found of ipTests(policy).filter(({ test }) => test.key.toLowerCase() === 'aws:sourceip')) {
         const { test } = found;
@@ -93,6 +95,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     supersedes: ['redundant-condition-value'],
+    when: ['operator ip'],
     *check(policy) {
       for (const { statement, test } of ipTests(policy)) {
         if (statement.effect !== 'Allow' || test.operator?.negated === true) continue;
@@ -117,6 +120,7 @@ export const rules = [
     id: 'ip-range-host-bits',
     category: 'quality',
     severity: 'hint',
+    when: ['operator ip'],
     *check(policy) {
       for (const { value, range } of ipTests(policy).flatMap(({ test }) => rangesIn(test))) {
         if (!hasHostBits(range)) continue;

@@ -66,6 +66,7 @@ export const rules = [
     category: 'condition',
     severity: 'error',
     supersedes: ['oidc-key-issuer-mismatch'],
+    when: ['key fault format'],
     *check(policy) {
       for (const found of faultyKeys(policy, 'format')) {
         yield {
@@ -80,6 +81,7 @@ export const rules = [
     id: 'missing-tag-key',
     category: 'condition',
     severity: 'error',
+    when: ['key fault tag'],
     *check(policy) {
       for (const found of faultyKeys(policy, 'tag')) {
         const { key, member } = found.test;
@@ -95,6 +97,7 @@ export const rules = [
     id: 'unknown-global-key',
     category: 'condition',
     severity: 'error',
+    when: ['key fault global'],
     *check(policy) {
       for (const found of faultyKeys(policy, 'global'))
         yield missing(
@@ -108,6 +111,7 @@ export const rules = [
     id: 'unknown-service-key',
     category: 'condition',
     severity: 'error',
+    when: ['key fault service', 'principal oidc'],
     *check(policy) {
       for (const found of faultyKeys(policy, 'service'))
         yield missing(
@@ -138,6 +142,7 @@ export const rules = [
     id: 'irrelevant-service-key',
     category: 'condition',
     severity: 'warning',
+    when: ['key fault foreign'],
     *check(policy) {
       for (const found of faultyKeys(policy, 'foreign'))
         yield {
@@ -155,6 +160,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     tag: 'deprecated',
+    when: ['key fault deprecated'],
     *check(policy) {
       for (const found of faultyKeys(policy, 'deprecated')) {
         const { test, fault } = found;

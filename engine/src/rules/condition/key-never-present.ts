@@ -80,6 +80,7 @@ export const rules = [
     id: 'network-key-on-service-principal',
     category: 'condition',
     severity: 'warning',
+    when: ['principal service'],
     *check({ grants }) {
       for (const [statement, granted] of grantsByStatement(grants)) {
         const onlyServices = granted.every(({ principal }) => principal.kind === 'service');

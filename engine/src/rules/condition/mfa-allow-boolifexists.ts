@@ -11,6 +11,7 @@ export const rule = defineRule({
   id: 'mfa-allow-boolifexists',
   category: 'condition',
   severity: 'warning',
+  when: ['key aws:multifactorauthpresent'],
   *check({ statements }) {
     for (const statement of statements) {
       // Services and federated callers never carry the key: for them IfExists is not what weakens the statement.

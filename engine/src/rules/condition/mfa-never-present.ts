@@ -24,6 +24,7 @@ export const rule = defineRule({
   category: 'condition',
   severity: 'warning',
   supersedes: ['mfa-allow-false'],
+  when: ['key aws:multifactorauthpresent', 'key aws:multifactorauthage'],
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       const callers = callersWithoutMfa(statement);

@@ -40,6 +40,7 @@ export const rules = [
     id: 'mfa-allow-false',
     category: 'condition',
     severity: 'warning',
+    when: ['key aws:multifactorauthpresent'],
     *check(policy) {
       for (const { test } of mfaTests(policy, 'Allow')) {
         if (test.operator?.type !== 'bool' || !isAll(test, 'false')) continue;
@@ -65,6 +66,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     scope: 'policy',
+    when: ['key aws:multifactorauthpresent'],
     *check(policy) {
       for (const { statement, test } of mfaTests(policy, 'Deny')) {
         const isPlain = test.operator?.type === 'bool' && !test.ifExists && test.quantifier === undefined;
@@ -84,6 +86,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     scope: 'policy',
+    when: ['key aws:multifactorauthpresent'],
     *check(policy) {
       for (const { statement, test } of mfaTests(policy, 'Allow')) {
         const asksForMore = testsOn(statement, KEY).length > 1 || statement.open.tests;
@@ -112,6 +115,7 @@ export const rules = [
     category: 'condition',
     severity: 'information',
     scope: 'policy',
+    when: ['key aws:multifactorauthpresent'],
     *check(policy) {
       for (const { statement, test } of mfaTests(policy, 'Deny')) {
         if (!barsWithoutMfa(test) || !isAlone(statement, test) || statement.open.tests) continue;

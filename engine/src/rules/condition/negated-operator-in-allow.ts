@@ -13,6 +13,7 @@ export const rule = defineRule({
   id: 'negated-operator-in-allow',
   category: 'condition',
   severity: 'warning',
+  when: ['operator negated'],
   *check({ grants }) {
     for (const [statement, granted] of grantsByStatement(grants)) {
       const isOpen = granted.some((grant) => many.has(grant.principal.kind) && !isNarrowed(grant));

@@ -21,6 +21,7 @@ export const rules = [
     id: 'vpc-source-ip-unpaired',
     category: 'condition',
     severity: 'warning',
+    when: ['key aws:vpcsourceip', 'key aws:ec2instancesourceprivateipv4'],
     *check({ statements }) {
       for (const statement of statements) {
         if (statement.effect !== 'Allow' || statement.open.tests) continue;
@@ -48,6 +49,7 @@ export const rules = [
     id: 'vpce-key-not-supported',
     category: 'condition',
     severity: 'warning',
+    when: ['key aws:vpceaccount', 'key aws:vpceorgid', 'key aws:vpceorgpaths'],
     *check({ statements }) {
       for (const { effect, tests } of statements) {
         for (const test of tests.filter(({ key }) => /^aws:vpce(?:account|orgid|orgpaths)$/i.test(key))) {

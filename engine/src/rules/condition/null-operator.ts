@@ -20,6 +20,7 @@ export const rules = [
     id: 'null-with-ifexists',
     category: 'condition',
     severity: 'error',
+    when: ['operator null'],
     *check(policy) {
       for (const test of nullBlocks(policy).filter(({ ifExists }) => ifExists)) {
         yield {
@@ -34,6 +35,7 @@ export const rules = [
     id: 'null-with-qualifier',
     category: 'condition',
     severity: 'warning',
+    when: ['operator null'],
     *check(policy) {
       for (const test of nullBlocks(policy)) {
         if (test.quantifier === undefined || test.ifExists) continue;

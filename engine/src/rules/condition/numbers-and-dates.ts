@@ -42,6 +42,7 @@ export const rules = [
     id: 'invalid-number-value',
     category: 'condition',
     severity: 'warning',
+    when: ['operator numeric'],
     *check(policy) {
       for (const { test, value } of valuesUnder(policy, 'numeric')) {
         if (isNumber(value.text)) continue;
@@ -58,6 +59,7 @@ export const rules = [
     id: 'invalid-date-value',
     category: 'condition',
     severity: 'warning',
+    when: ['operator date'],
     *check(policy) {
       for (const { test, value } of valuesUnder(policy, 'date')) {
         const { node, text } = value;

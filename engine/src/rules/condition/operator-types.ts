@@ -117,6 +117,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     supersedes: ['like-without-wildcard'],
+    when: ['operator wildcards'],
     *check({ statements }) {
       for (const test of statements.flatMap(({ tests }) => tests)) {
         const { key, operator, operatorMember, operatorText, values } = test;

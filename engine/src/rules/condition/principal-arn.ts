@@ -30,6 +30,7 @@ export const rules = [
     id: 'principalarn-session-arn',
     category: 'condition',
     severity: 'warning',
+    when: ['key aws:principalarn'],
     *check(policy) {
       for (const { value } of comparedArns(policy)) {
         const [, partition = '', account = '', role = ''] = session.exec(value.text) ?? [];
@@ -48,6 +49,7 @@ export const rules = [
     id: 'principalarn-root',
     category: 'condition',
     severity: 'warning',
+    when: ['key aws:principalarn'],
     *check(policy) {
       for (const { statement, test, value } of comparedArns(policy)) {
         const [, account] = root.exec(value.text) ?? [];

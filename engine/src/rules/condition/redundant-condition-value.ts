@@ -75,6 +75,7 @@ export const rule = defineRule({
   category: 'quality',
   severity: 'hint',
   tag: 'unnecessary',
+  when: ['value list'],
   *check(policy) {
     for (const test of listsIn(policy)) {
       for (const { value, by } of redundantIn(test)) {

@@ -66,6 +66,7 @@ export const rules = [
     id: 'forallvalues-single-valued',
     category: 'condition',
     severity: 'warning',
+    when: ['operator ForAllValues'],
     *check(policy) {
       for (const found of testsWith(policy, 'ForAllValues', false)) {
         const { test } = found;
@@ -84,6 +85,7 @@ export const rules = [
     id: 'foranyvalue-single-valued',
     category: 'quality',
     severity: 'hint',
+    when: ['operator ForAnyValue'],
     *check(policy) {
       for (const { test } of testsWith(policy, 'ForAnyValue', false)) {
         // The audience of a token has a rule of its own.
@@ -101,6 +103,7 @@ export const rules = [
     id: 'forallvalues-without-null-check',
     category: 'condition',
     severity: 'warning',
+    when: ['operator ForAllValues'],
     *check(policy) {
       const grants = grantsByStatement(policy.grants);
       for (const found of testsWith(policy, 'ForAllValues', true)) {

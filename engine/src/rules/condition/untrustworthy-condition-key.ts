@@ -10,6 +10,7 @@ export const rule = defineRule({
   id: 'untrustworthy-condition-key',
   category: 'condition',
   severity: 'warning',
+  when: ['key aws:referer', 'key aws:useragent'],
   *check({ statements }) {
     for (const statement of statements) {
       for (const test of statement.tests.filter(({ key }) => said.has(key.toLowerCase()))) {

@@ -72,6 +72,7 @@ export const rules = [
     id: 'invalid-policy-variable',
     category: 'condition',
     severity: 'error',
+    when: ['value variable'],
     *check(policy) {
       for (const { value, variable } of foundIn(policy)) {
         const { fault, text } = variable;
@@ -94,6 +95,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     scope: 'policy',
+    when: ['value variable'],
     *check(policy, { languageId }) {
       const template = isTemplate(policy);
       for (const { value, variable } of foundIn(policy)) {
@@ -120,6 +122,7 @@ export const rules = [
     id: 'variable-unsupported-operator',
     category: 'condition',
     severity: 'error',
+    when: ['value variable'],
     *check(policy) {
       for (const { test, value, variable } of foundIn(policy)) {
         if (test.operator?.variables !== false || !isKey(variable)) continue;
@@ -137,6 +140,7 @@ export const rules = [
     severity: 'error',
     scope: 'policy',
     supersedes: ['missing-version', 'outdated-version'],
+    when: ['value variable'],
     *check(policy) {
       const { node, version } = policy;
       if (node.kind !== 'object' || !node.complete || !isOfFirstLanguage(policy)) return;

@@ -12,6 +12,7 @@ export const rule = defineRule({
   id: 'wildcard-without-like',
   category: 'condition',
   severity: 'warning',
+  when: ['value wildcard'],
   *check({ statements }) {
     for (const test of statements.flatMap(({ tests }) => tests)) {
       if (test.operator?.type !== 'string' || test.operator.wildcards) continue;

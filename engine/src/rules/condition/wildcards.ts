@@ -36,6 +36,7 @@ export const rules = [
     id: 'like-without-wildcard',
     category: 'quality',
     severity: 'hint',
+    when: ['operator wildcards'],
     *check({ statements }) {
       for (const test of statements.flatMap(({ tests }) => tests)) {
         const { operator, operatorText, values } = test;
@@ -60,6 +61,7 @@ export const rules = [
     category: 'condition',
     severity: 'error',
     supersedes: ['redundant-condition-value'],
+    when: ['value wildcard', 'value variable'],
     *check(policy) {
       for (const { test, value } of allowedValues(policy)) {
         const { key, operator } = test;
@@ -81,6 +83,7 @@ export const rules = [
     category: 'condition',
     severity: 'warning',
     supersedes: ['redundant-condition-value'],
+    when: ['key aws:userid'],
     *check(policy) {
       for (const { test, value } of allowedValues(policy)) {
         const [id = '', ...session] = value.text.split(':');
@@ -100,6 +103,7 @@ export const rules = [
     category: 'condition',
     severity: 'information',
     supersedes: ['redundant-condition-value'],
+    when: ['value wildcard'],
     *check(policy) {
       for (const { test, value } of allowedValues(policy)) {
         const { text } = value;

@@ -28,6 +28,7 @@ export const rule = defineRule({
   id: 'external-id-guessable',
   category: 'confused-deputy',
   severity: 'information',
+  when: ['key sts:externalid'],
   *check(policy) {
     for (const { statement, value } of externalIds(policy)) {
       if (isPrescribed(statement) || !isGuessable(value.text)) continue;

@@ -9,6 +9,7 @@ export const rule = defineRule({
   id: 'external-id-same-account',
   category: 'confused-deputy',
   severity: 'information',
+  when: ['key sts:externalid'],
   *check({ statements }, { settings, role }) {
     for (const statement of statements) {
       const { effect, open, principals, tests } = statement;

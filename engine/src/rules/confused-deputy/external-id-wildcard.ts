@@ -19,6 +19,7 @@ export const rule = defineRule({
   category: 'confused-deputy',
   severity: 'warning',
   supersedes: ['redundant-condition-value'],
+  when: ['key sts:externalid'],
   *check({ statements }) {
     const tests = statements
       .filter(({ effect }) => effect === 'Allow')

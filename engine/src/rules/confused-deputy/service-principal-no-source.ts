@@ -20,6 +20,7 @@ export const rule = defineRule({
   id: 'service-principal-no-source',
   category: 'confused-deputy',
   severity: 'information',
+  when: ['principal service'],
   *check({ grants }) {
     for (const [statement, granted] of grantsByStatement(grants)) {
       const first = granted.find((grant) => unsourced(grant) !== undefined);

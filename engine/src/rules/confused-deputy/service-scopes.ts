@@ -31,6 +31,7 @@ export const rules = [
     category: 'confused-deputy',
     severity: 'warning',
     supersedes: ['service-principal-no-source'],
+    when: ['principal service'],
     *check(policy) {
       for (const grant of grantsTo(policy, ROLES_ANYWHERE)) {
         const { principal, service, statement } = grant;
@@ -72,6 +73,7 @@ export const rules = [
     id: 'roles-anywhere-unknown-cert-tag',
     category: 'confused-deputy',
     severity: 'information',
+    when: ['principal service'],
     *check(policy) {
       for (const { statement } of grantsTo(policy, ROLES_ANYWHERE)) {
         for (const { key, member } of statement.tests) {
@@ -93,6 +95,7 @@ export const rules = [
     id: 'pod-identity-unscoped',
     category: 'confused-deputy',
     severity: 'hint',
+    when: ['principal service'],
     *check(policy) {
       for (const grant of grantsTo(policy, 'pods.eks.amazonaws.com').filter((each) => !isNarrowed(each))) {
         yield {

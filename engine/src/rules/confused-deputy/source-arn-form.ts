@@ -42,6 +42,7 @@ export const rules = [
     id: 'source-arn-service-mismatch',
     category: 'confused-deputy',
     severity: 'information',
+    when: ['principal service'],
     *check(policy) {
       for (const { grant, template, arns } of documented(policy)) {
         const sent = parseArn(template)?.service;
@@ -61,6 +62,7 @@ export const rules = [
     id: 'source-arn-unsupported-granularity',
     category: 'confused-deputy',
     severity: 'warning',
+    when: ['principal service'],
     *check(policy) {
       for (const { grant, template, arns } of documented(policy)) {
         const unsupported = grant.service?.source?.unsupported ?? [];

@@ -44,6 +44,7 @@ export const rules = [
     category: 'confused-deputy',
     severity: 'warning',
     supersedes: ['service-principal-no-source', 'redundant-condition-value'],
+    when: ['principal service'],
     *check(policy) {
       for (const grant of serviceGrants(policy).filter((each) => !namesAccount(each))) {
         const { principal, service, statement } = grant;
@@ -71,6 +72,7 @@ export const rules = [
     id: 'source-arn-without-account',
     category: 'confused-deputy',
     severity: 'warning',
+    when: ['principal service'],
     *check(policy) {
       for (const grant of serviceGrants(policy).filter((each) => !namesAccount(each))) {
         const found = sourceArns(grant.statement).find(({ arn }) => arn?.account === '');
@@ -87,6 +89,7 @@ export const rules = [
     id: 'source-arn-account-mismatch',
     category: 'confused-deputy',
     severity: 'warning',
+    when: ['key aws:sourceaccount'],
     *check({ statements }) {
       for (const statement of statements.filter(({ effect, open }) => effect === 'Allow' && !open.tests)) {
         const accounts = sourceAccounts(statement);

@@ -12,6 +12,7 @@ export const rule = defineRule({
   category: 'grammar',
   severity: 'error',
   supersedes: ['not-principal-not-allowed'],
+  when: ['element NotAction', 'element NotPrincipal'],
   *check({ statements }) {
     for (const { node } of statements) {
       for (const [name, negation] of pairs) {

@@ -12,6 +12,7 @@ export const rule = defineRule({
   id: 'not-principal-not-allowed',
   category: 'grammar',
   severity: 'error',
+  when: ['element NotPrincipal'],
   *check({ statements }) {
     for (const statement of statements) {
       const member = memberOf(statement.node, 'NotPrincipal');

@@ -10,6 +10,7 @@ export const rule = defineRule({
   severity: 'error',
   scope: 'policy',
   supersedes: 'everything',
+  when: ['element Resource', 'element NotResource'],
   *check(policy) {
     const member = memberOf(policy.node, 'Statement');
     if (member === undefined || !isIdentityPolicy(policy)) return;

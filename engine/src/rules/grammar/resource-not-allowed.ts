@@ -6,6 +6,7 @@ export const rule = defineRule({
   id: 'resource-not-allowed',
   category: 'grammar',
   severity: 'error',
+  when: ['element Resource', 'element NotResource'],
   *check({ statements }) {
     for (const { node } of statements) {
       for (const name of ['Resource', 'NotResource']) {

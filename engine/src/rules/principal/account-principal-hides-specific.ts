@@ -9,6 +9,7 @@ export const rule = defineRule({
   category: 'principal',
   severity: 'information',
   tag: 'unnecessary',
+  when: ['principal account'],
   *check({ statements }) {
     for (const { principals } of statements.filter(({ effect }) => effect === 'Allow')) {
       for (const principal of principals) {

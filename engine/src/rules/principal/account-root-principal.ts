@@ -20,6 +20,7 @@ export const rule = defineRule({
   category: 'principal',
   severity: 'warning',
   supersedes: ['cross-account-missing-external-id'],
+  when: ['principal account'],
   *check({ grants }, { settings }) {
     for (const grant of grants) {
       const { principal, statement } = grant;

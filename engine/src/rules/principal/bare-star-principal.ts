@@ -7,6 +7,7 @@ export const rule = defineRule({
   id: 'bare-star-principal',
   category: 'principal',
   severity: 'error',
+  when: ['principal anyone'],
   *check({ statements }) {
     for (const { effect, principals } of statements) {
       for (const principal of principals) {

@@ -11,6 +11,7 @@ export const rules = [
     id: 'federated-invalid-format',
     category: 'principal',
     severity: 'error',
+    when: ['principal fault format', 'principal fault bare-host'],
     *check(policy) {
       for (const { principal, fault } of faultyPrincipals(policy, 'format')) {
         if (principal.type !== 'Federated') continue;
@@ -36,6 +37,7 @@ export const rules = [
     id: 'federated-wildcard-principal',
     category: 'principal',
     severity: 'error',
+    when: ['principal fault wildcard'],
     *check(policy) {
       for (const { statement, principal } of faultyPrincipals(policy, 'wildcard')) {
         if (principal.type !== 'Federated') continue;

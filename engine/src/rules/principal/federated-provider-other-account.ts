@@ -31,6 +31,7 @@ export const rule = defineRule({
   category: 'principal',
   severity: 'information',
   scope: 'policy',
+  when: ['principal oidc', 'principal saml'],
   *check(policy, facts) {
     const providers = providersIn(policy);
     const homes = homesOf(providers, facts);

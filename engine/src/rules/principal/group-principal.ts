@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'group-principal',
   category: 'principal',
   severity: 'error',
+  when: ['principal fault group'],
   *check(policy) {
     for (const { principal, fault } of faultyPrincipals(policy, 'group')) {
       const partition = parseArn(principal.text)?.partition ?? 'aws';

@@ -7,6 +7,7 @@ export const rule = defineRule({
   id: 'iam-user-principal',
   category: 'principal',
   severity: 'hint',
+  when: ['principal user'],
   *check({ grants }) {
     for (const grant of grants) {
       if (grant.principal.kind !== 'user') continue;

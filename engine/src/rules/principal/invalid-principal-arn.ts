@@ -14,6 +14,7 @@ export const rule = defineRule({
   id: 'invalid-principal-arn',
   category: 'principal',
   severity: 'error',
+  when: ['principal fault arn'],
   *check(policy) {
     for (const { principal, fault } of faultyPrincipals(policy, 'arn')) {
       const service = servicesOf.get(fault.service ?? '');

@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'multiple-federated-providers',
   category: 'principal',
   severity: 'warning',
+  when: ['principal oidc', 'principal saml'],
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       const [first, ...others] = providersOf(statement);

@@ -7,6 +7,7 @@ export const rule = defineRule({
   id: 'orphaned-principal-id',
   category: 'principal',
   severity: 'warning',
+  when: ['principal uniqueId'],
   *check({ statements }) {
     for (const { node, kind, text } of statements.flatMap(({ principals }) => principals)) {
       if (kind !== 'uniqueId') continue;

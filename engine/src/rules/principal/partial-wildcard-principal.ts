@@ -10,6 +10,7 @@ export const rule = defineRule({
   id: 'partial-wildcard-principal',
   category: 'principal',
   severity: 'error',
+  when: ['principal fault wildcard'],
   *check(policy) {
     for (const { statement, principal } of faultyPrincipals(policy, 'wildcard')) {
       if (principal.type !== 'AWS') continue;

@@ -65,6 +65,7 @@ export const rules = [
     category: 'principal',
     severity: 'warning',
     scope: 'policy',
+    when: ['principal service'],
     *check(policy) {
       // Most services go by the name of the first partition in all of them.
       const elsewhere = principalsIn(policy).flatMap((principal) => {

@@ -14,6 +14,7 @@ export const rule = defineRule({
   id: 'principal-under-wrong-type',
   category: 'principal',
   severity: 'error',
+  when: ['principal fault wrong-type'],
   *check(policy) {
     for (const { principal, fault } of faultyPrincipals(policy, 'wrong-type')) {
       yield {

@@ -26,6 +26,7 @@ export const rules = [
     id: 'public-principal',
     category: 'principal',
     severity: 'error',
+    when: ['principal anyone'],
     *check({ grants }, { settings }) {
       for (const grant of openGrants(grants).filter((each) => narrowing(each).length === 0)) {
         yield {
@@ -41,6 +42,7 @@ export const rules = [
     id: 'public-principal-weak-condition',
     category: 'principal',
     severity: 'warning',
+    when: ['principal anyone'],
     *check({ grants }, { settings }) {
       for (const grant of openGrants(grants).filter((each) => narrowing(each).length > 0)) {
         const keys = [...new Set(narrowing(grant).map(({ test }) => test.key))].join(' and ');

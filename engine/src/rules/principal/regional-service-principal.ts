@@ -7,6 +7,7 @@ export const rule = defineRule({
   id: 'regional-service-principal',
   category: 'principal',
   severity: 'information',
+  when: ['principal service'],
   *check({ statements }) {
     for (const principal of statements.flatMap(({ principals }) => principals)) {
       const host = principal.kind === 'service' ? globalServiceHost(principal.host) : undefined;

@@ -11,6 +11,7 @@ export const rules = [
     id: 'invalid-service-principal-format',
     category: 'principal',
     severity: 'error',
+    when: ['principal fault format'],
     *check(policy) {
       for (const { principal, fault } of faultyPrincipals(policy, 'format')) {
         if (principal.type !== 'Service') continue;
@@ -26,6 +27,7 @@ export const rules = [
     id: 'unknown-service-principal',
     category: 'principal',
     severity: 'warning',
+    when: ['principal fault unknown-service'],
     *check(policy, { settings }) {
       for (const { principal, fault } of faultyPrincipals(policy, 'unknown-service')) {
         if (settings.additionalServicePrincipals.includes(principal.text)) continue;
@@ -44,6 +46,7 @@ export const rules = [
     id: 'service-star-principal',
     category: 'principal',
     severity: 'error',
+    when: ['principal fault wildcard'],
     *check(policy) {
       for (const { principal } of faultyPrincipals(policy, 'wildcard')) {
         if (principal.type !== 'Service') continue;

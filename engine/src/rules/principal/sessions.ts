@@ -36,6 +36,7 @@ export const rules = [
     id: 'assumed-role-principal',
     category: 'principal',
     severity: 'information',
+    when: ['principal session'],
     *check(policy) {
       for (const { session, role } of allowing(policy).flatMap(sessionsIn)) {
         if (role) continue;
@@ -54,6 +55,7 @@ export const rules = [
     category: 'quality',
     severity: 'hint',
     tag: 'unnecessary',
+    when: ['principal session'],
     *check(policy) {
       for (const { session, role } of allowing(policy).flatMap(sessionsIn)) {
         if (!role) continue;
@@ -70,6 +72,7 @@ export const rules = [
     id: 'federated-user-principal',
     category: 'principal',
     severity: 'hint',
+    when: ['principal federatedUser'],
     *check(policy) {
       for (const principal of allowing(policy).flatMap(({ principals }) => principals)) {
         if (principal.kind !== 'federatedUser') continue;

@@ -11,6 +11,7 @@ export const rule = defineRule({
   severity: 'warning',
   // The account that is trusted in its place is one's own: Identity Center is of the organization.
   supersedes: ['cross-account-missing-external-id'],
+  when: ['principal role'],
   *check({ statements }) {
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {
       for (const principal of statement.principals) {

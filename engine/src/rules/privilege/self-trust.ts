@@ -24,6 +24,7 @@ export const rule = defineRule({
   id: 'self-trust',
   category: 'privilege',
   severity: 'hint',
+  when: ['principal role', 'principal session'],
   *check({ statements }, { role }) {
     if (role === undefined) return;
     for (const statement of statements.filter(({ effect }) => effect === 'Allow')) {

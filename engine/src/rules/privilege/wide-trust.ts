@@ -27,6 +27,7 @@ export const rules = [
     id: 'org-wide-trust',
     category: 'privilege',
     severity: 'information',
+    when: ['principal anyone'],
     *check({ grants }) {
       for (const grant of grants) {
         const { principal, statement } = grant;
@@ -53,6 +54,7 @@ export const rules = [
     id: 'caller-controlled-guard',
     category: 'privilege',
     severity: 'warning',
+    when: ['principal account'],
     *check({ grants }, { settings }) {
       for (const grant of grants) {
         const { principal, statement } = grant;

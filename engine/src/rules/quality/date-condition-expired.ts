@@ -32,6 +32,7 @@ export const rule = defineRule({
   id: 'date-condition-expired',
   category: 'quality',
   severity: 'warning',
+  when: ['key aws:currenttime', 'key aws:epochtime'],
   *check({ statements }, { settings: { today } }) {
     const day = today === undefined ? undefined : momentOf(today);
     if (day === undefined) return;

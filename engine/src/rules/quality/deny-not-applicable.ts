@@ -43,6 +43,7 @@ export const rule = defineRule({
   severity: 'information',
   tag: 'unnecessary',
   scope: 'policy',
+  when: ['Deny'],
   *check(policy) {
     const allows = allowing(policy);
     if (allows.length === 0 || policy.strays.length > 0 || !policy.node.complete) return;

@@ -13,6 +13,7 @@ export const rules = [
     category: 'quality',
     severity: 'warning',
     scope: 'policy',
+    when: ['Deny'],
     *check(policy) {
       const statement = memberOf(policy.node, 'Statement');
       const isWhole = policy.strays.length === 0 && policy.node.complete && !isOpen(statement?.value);
@@ -32,6 +33,7 @@ export const rules = [
     severity: 'warning',
     tag: 'unnecessary',
     scope: 'policy',
+    when: ['Deny'],
     *check({ statements, grants }) {
       const granting = grantsByStatement(grants);
       const denies = statements.filter(({ effect }) => effect === 'Deny');
