@@ -29,6 +29,8 @@ const languages: Readonly<Record<string, string>> = {
   '.template': 'cloudformation',
   '.tf': 'terraform',
   '.tofu': 'opentofu',
+  '.tftpl': 'template',
+  '.tpl': 'template',
 };
 
 const skipped = new Set(['node_modules', '.git', '.terraform', '.aws-sam']);
@@ -41,11 +43,11 @@ export function languageOf(file: string, text: string): string {
 
 /** Whether some host reads the language of a file. */
 function isReadable(file: string): boolean {
-  const language = languages[path.extname(file).toLowerCase()];
-  return (
-    language !== undefined &&
-    (language === 'cloudformation' || hosts.some((host) => host.languages.includes(language)))
-  );
+  const name = file.toLowerCase();
+  const language = languages[path.extname(name)];
+  const speaks = ({ languages: spoken, extensions = [] }: (typeof hosts)[number]): boolean =>
+    spoken.includes(language ?? '') || extensions.some((ending) => name.endsWith(ending));
+  return language === 'cloudformation' || hosts.some(speaks);
 }
 
 /**

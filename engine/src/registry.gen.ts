@@ -133,6 +133,7 @@ import { cloudformationHost } from './hosts/cloudformation.ts';
 import { jsonHost } from './hosts/json.ts';
 import { kubernetesHost } from './hosts/kubernetes.ts';
 import { terraformJsonHost } from './hosts/terraform-json.ts';
+import { terraformTemplateHost } from './hosts/terraform-template.ts';
 import { terraformHost } from './hosts/terraform.ts';
 
 /** All rules, in the order of their files. */
@@ -272,6 +273,7 @@ export const hosts: readonly Host[] = [
   jsonHost,
   kubernetesHost,
   terraformJsonHost,
+  terraformTemplateHost,
   terraformHost,
 ];
 

@@ -128,7 +128,55 @@ describe('left alone', () => {
   });
 });
 
+describe('mappings of CloudFormation', () => {
+  const mappings =
+    'Mappings:\n  Accounts:\n    Main: { Id: "111122223333", Short: "11112222333", Ids: ["111122223333", "*"] }\n';
+  it.each<[string, string, readonly string[]]>([
+    ['a text', '!FindInMap [Accounts, Main, Short]', ['invalid-account-id']],
+    ['a list', '{ Fn::FindInMap: [Accounts, Main, Ids] }', ['account-root-principal', 'public-principal']],
+    [
+      'part of a text',
+      '!Sub ["arn:aws:iam::${A}:root", { A: !FindInMap [Accounts, Main, Short] }]',
+      ['invalid-account-id'],
+    ],
+    ['a computed key', '!FindInMap [Accounts, !Ref Env, Short]', []],
+    ['no such key', '!FindInMap [Accounts, Main, Other]', []],
+  ])('%s', (_, value, rules) => {
+    expect([...rulesIn(mappings + role(block.replace(rootAccount, value)))].sort()).toEqual(rules);
+  });
+});
+
 describe('roles of other tools', () => {
+  it('files that Terraform makes policies of', () => {
+    const open = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    %{ if trusted }
+    { "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "sts:AssumeRole" }
+    %{ endif }
+  ]
+}`;
+    const guarded = open.replace(
+      '"sts:AssumeRole" }',
+      () => '"sts:AssumeRole", "Condition": ${jsonencode(x)} }',
+    );
+    const found = (file: string, source: string): readonly string[] =>
+      look({ language: 'plaintext', file, text: source }).findings.map(({ rule }) => rule);
+    expect(found('role.json.tftpl', open)).toEqual(['public-principal']);
+    expect(found('role.json.tpl', guarded)).toEqual([]);
+    expect(found('role.tpl', open)).toEqual([]);
+    expect(found('bucket.tftpl', open.replace('sts:AssumeRole', 's3:GetObject'))).toEqual([]);
+  });
+
+  it('fixes in such files are text of the template', () => {
+    const source = text.replace(rootAccount, '*');
+    const { document, findings } = look({ language: 'plaintext', file: 'role.tftpl', text: source });
+    const texts = findings.flatMap((each) =>
+      [...fixedTexts(each, document).values()].map((fixed) => fixed.text),
+    );
+    expect(texts.some((fixed) => fixed.includes('aws:PrincipalOrgID'))).toBe(true);
+  });
+
   const asTerraform = (document: string): string =>
     JSON.stringify({ resource: { aws_iam_role: { r: { name: 'r', assume_role_policy: document } } } });
   const open = text.replace(rootAccount, '*');

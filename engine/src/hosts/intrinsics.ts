@@ -36,6 +36,8 @@ function functionName({ key }: Member): string | undefined {
 export interface Surroundings {
   readonly text: string;
   readonly providers: Providers;
+  /** The mappings of the template. */
+  readonly mappings?: Node;
   /** Every text is a template of Pulumi: `${name}` is computed, `$${` is the text `${`. */
   readonly isInterpolated?: true;
 }
@@ -57,6 +59,9 @@ function resolved(node: Node, original: Node, around: Surroundings): Node {
   if (call === undefined) return withUnknownMembers(node);
   const arn = arnFrom(call.name, call.argument, providers);
   if (arn) return { ...textNode(node, node, arn), followed: true };
+  const mapped = call.name === 'FindInMap' ? mappedTo(call.argument, around.mappings) : undefined;
+  if (mapped)
+    return rebuild(mapped, { span: () => node.span, replace: (copy) => ({ ...copy, followed: true }) });
   const parts = call.argument && partsOf(call.name, call.argument);
   if (parts === undefined) {
     const choice = call.name === 'If' ? choiceOf(call.argument, callIn(original)?.argument) : undefined;
@@ -87,6 +92,12 @@ function choiceOf(argument: Node | undefined, original: Node | undefined): Choic
         sides: sides.map((side, index) => (isNone(original.items[index + 1]) ? undefined : side)),
       };
 }
+
+/** The value in a mapping, which cannot be set from outside; nothing where a key is computed. */
+const mappedTo = (keys: Node | undefined, mappings: Node | undefined): Node | undefined =>
+  keys?.kind === 'array' && keys.items.length === 3
+    ? keys.items.reduce<Node | undefined>((value, key) => valueOf(value, textOf(key) ?? ''), mappings)
+    : undefined;
 
 /** A text as it is once names in it are replaced, where that is done to all texts. */
 function interpolated(node: StringNode, { isInterpolated }: Surroundings): StringNode {

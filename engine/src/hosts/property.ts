@@ -19,7 +19,8 @@ export function* policiesUnder(
   carrierOf: CarrierOf,
   labelOf = labelOfResource,
 ): Generator<Embedded> {
-  const around = { text, providers: providersIn(root, text) };
+  const mappings = valueOf(root, 'Mappings');
+  const around = { text, providers: providersIn(root, text), ...(mappings && { mappings }) };
   for (const node of descendants(root)) {
     if (node.kind !== 'object') continue;
     for (const member of node.members) {

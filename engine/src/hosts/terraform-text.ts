@@ -5,19 +5,30 @@
 import type { Piece, SegmentedText } from '../text/segments.ts';
 import { segmented } from '../text/segments.ts';
 import { readEmbedded } from '../syntax/embedded.ts';
-import { encodeInto, hclPieces } from '../syntax/hcl-template.ts';
+import { encodeInto, hclPieces, templateTextPieces, withoutHoles } from '../syntax/hcl-template.ts';
 import type { StringNode } from '../tree/tree.ts';
 import type { Embedded } from './host.ts';
 
 /** The policy in a string; nothing where it is no JSON object. */
-export function policyInString(node: StringNode, text: string): Embedded | undefined {
-  const pieces = [...hclPieces(node, text)];
+export const policyInString = (node: StringNode, text: string): Embedded | undefined =>
+  policyIn(node, text, [...hclPieces(node, text)], (added) => encodeInto(node, text, added));
+
+/** The policy that a whole file is as a template. */
+export const policyInTemplate = (node: StringNode, text: string): Embedded | undefined =>
+  policyIn(node, text, [...templateTextPieces(text)], withoutHoles);
+
+function policyIn(
+  node: StringNode,
+  text: string,
+  pieces: readonly Piece[],
+  escape: (added: string) => string,
+): Embedded | undefined {
   const directives = pieces.filter((piece) => isDirective(piece, text));
   if (directives.some((piece) => saysElse(piece, text))) return undefined;
   const isPlain = directives.length === 0;
   const decoded = segmented(text, isPlain ? pieces : withoutDirectives(pieces, text));
   if (!decoded.text.trimStart().startsWith('{')) return undefined;
-  const encode = (added: string): string | undefined => (isPlain ? encodeInto(node, text, added) : undefined);
+  const encode = (added: string): string | undefined => (isPlain ? escape(added) : undefined);
   const { root, problems, syntax } = readEmbedded({ decoded, encode }, node, text);
   if (root === undefined) return undefined;
   if (isPlain) return { root, problems, syntax };
