@@ -7,7 +7,7 @@ export function jsonReport(checked: readonly Checked[]): string {
   const findings = checked.flatMap(({ file, text, findings: found }) => {
     const starts = lineStarts(text);
     const position = (offset: number) => ({ ...lineColumnAt(starts, offset), offset });
-    return found.map(({ rule, severity, message, span, region }) => ({
+    return found.map(({ rule, severity, message, span, related, region }) => ({
       file,
       rule,
       severity,
@@ -15,6 +15,13 @@ export function jsonReport(checked: readonly Checked[]): string {
       start: position(span.start),
       end: position(span.end),
       region: region.label ?? null,
+      ...(related.length > 0 && {
+        related: related.map((other) => ({
+          message: other.message,
+          start: position(other.span.start),
+          end: position(other.span.end),
+        })),
+      }),
     }));
   });
   return `${JSON.stringify({ version: 1, findings }, undefined, 2)}\n`;

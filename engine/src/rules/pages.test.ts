@@ -4,6 +4,7 @@ import { ruleIds } from './ids.gen.ts';
 import { fixedTexts, look } from '../../../test/harness/look.ts';
 import { onFirstLine, readMarks } from '../../../test/harness/marks.ts';
 import { type Failing, readPages } from '../../../test/harness/pages.ts';
+import { proseFaults } from '../../../test/harness/prose.ts';
 import type { Finding } from '../index.ts';
 
 const headings = ['Why', 'Fails', 'Passes', 'When to turn it off', 'References'];
@@ -26,6 +27,7 @@ describe.each(pages)('$id', ({ id, title, headings: found, fails, passes }) => {
     ({ failing }) => {
       const { text, marks } = readMarks(failing.fence.text);
       const { document, findings } = look({ ...failing.fence, text });
+      expect(own(findings, id).flatMap(proseFaults)).toEqual([]);
       const shown = own(findings, id).map((finding) => ({
         span: onFirstLine(text, finding.span),
         severity: finding.severity,

@@ -60,6 +60,7 @@ function onAction(ref: ActionRef, { principals }: Statement, allowed: readonly T
     fixes: superfluous
       ? removal(ref)
       : missing.flatMap((id) => fix(`Change to "${id}"`, replaceValue(ref.node, id))),
+    related: first ? [{ at: first.node, message: 'Who is trusted.' }] : [],
   };
 }
 
@@ -69,6 +70,7 @@ function onPrincipal(principal: Principal, statement: Statement): Report {
     at: principal.node,
     message: `${capital(named(principal))} assume a role by ${id}, which this statement does not allow. Add it, or give them a statement of their own.`,
     fixes: fix(`Add "${id}"`, addActions(statement, [id])),
+    related: statement.actions.slice(0, 1).map(({ node }) => ({ at: node, message: 'What is allowed.' })),
   };
 }
 

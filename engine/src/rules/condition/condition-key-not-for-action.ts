@@ -42,6 +42,7 @@ export const rule = defineRule({
           severity: idle ? 'warning' : 'error',
           message: `Requests for ${named.join(' and ')} never carry ${test.key}, so the condition ${idle ? 'keeps nobody out' : 'is never met'}. ${adviceOn(known.id, known.actions)}`,
           fixes: removeUseless(statement, test),
+          related: statement.actions.slice(0, 1).map(({ node }) => ({ at: node, message: 'Allowed here.' })),
         };
       }
     }

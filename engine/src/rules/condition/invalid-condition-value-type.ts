@@ -55,7 +55,8 @@ function* mixed({ key, member }: Test): Generator<Report> {
   if (new Set(items.map(({ kind }) => kind)).size < 2) return;
   const odd = items.filter(({ kind }) => kind !== 'string');
   const [first] = odd;
-  if (first === undefined) return;
+  const other = items.find(({ kind }) => kind !== first?.kind);
+  if (first === undefined || other === undefined) return;
   yield {
     at: first,
     message: `The values of ${key} are of different JSON types, which Access Analyzer calls an error. Put all of them in quotes.`,
@@ -64,5 +65,6 @@ function* mixed({ key, member }: Test): Generator<Report> {
       odd.flatMap((node) => replaceValue(node, plainText(node) ?? '')),
       true,
     ),
+    related: [{ at: other, message: 'Of another type.' }],
   };
 }

@@ -50,6 +50,9 @@ export const rules = [
             at: test.member.key,
             message: `Requests of ${callerNames[caller]} that are trusted here never carry ${test.key}, so this statement lets nobody in. Test a key that they carry.`,
             fixes: caller === 'service' ? renamed(test) : [],
+            related: granted
+              .slice(0, 1)
+              .map(({ principal }) => ({ at: principal.node, message: 'Trusted here.' })),
           };
         }
       }
@@ -94,6 +97,9 @@ export const rules = [
               'Test aws:SourceAccount instead',
               replaceTest(test, 'StringEquals', 'aws:SourceAccount', placeholder('ACCOUNT_ID')),
             ),
+            related: granted
+              .slice(0, 1)
+              .map(({ principal }) => ({ at: principal.node, message: 'Trusted here.' })),
           };
         }
       }

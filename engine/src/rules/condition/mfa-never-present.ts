@@ -35,6 +35,9 @@ export const rule = defineRule({
           at: test.member.key,
           message: `${callers} carry no AWS information on MFA, so this statement lets nobody in. Enforce MFA where people sign in, and remove the condition here.`,
           fixes: fix('Remove the MFA condition', dropTest(test)),
+          related: statement.principals
+            .slice(0, 1)
+            .map(({ node }) => ({ at: node, message: 'Trusted here.' })),
         };
       }
     }

@@ -26,6 +26,7 @@ export const rule = defineRule({
         message:
           'An external ID guards against other customers of a third party, and only accounts of your own are trusted here. It adds nothing but a value to pass around.',
         fixes: fix('Remove the external ID', dropTest(test)),
+        related: principals.slice(0, 1).map(({ node }) => ({ at: node, message: 'Your own account.' })),
       };
     }
   },

@@ -54,6 +54,7 @@ export const rules = [
           at: first.value.node,
           message: `${grant.principal.host} sends ARNs of ${sent ?? ''}, and this is one of ${first.arn.service}, so probably no call matches. Name the resource that uses the role.`,
           fixes: useDocumented(first, template),
+          related: [{ at: grant.principal.node, message: 'The service that is trusted.' }],
         };
       }
     },
@@ -75,6 +76,7 @@ export const rules = [
             at: value.node,
             message: `${grant.principal.host} does not send the ARN of a single ${arn?.resource.split('/')[0] ?? ''}, so no call matches. Use the form ${template}.`,
             fixes: useDocumented(found, template),
+            related: [{ at: grant.principal.node, message: 'The service that is trusted.' }],
           };
         }
       }

@@ -64,6 +64,7 @@ export const rules = [
             ...(named === undefined ? [] : fix('Name the account', replaceValue(value.node, named))),
             ...requireAccount(statement),
           ],
+          related: [{ at: principal.node, message: 'The service that is trusted.' }],
         };
       }
     },

@@ -53,6 +53,9 @@ export const rules = [
             'Require a persistent subject',
             requireTest(grant.statement, 'StringEquals', 'saml:sub_type', 'persistent'),
           ),
+          related: types
+            .slice(0, 1)
+            .map(({ node }) => ({ at: node, message: 'The type that is asked for.' })),
         };
       }
     },

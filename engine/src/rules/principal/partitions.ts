@@ -82,6 +82,10 @@ export const rules = [
           at: principal.node,
           message: `This is the name of a service in the partition "${partition}", and the other principals are of "${own}". Use its name there.`,
           fixes: meant === undefined ? [] : fix(`Change to ${meant}`, replaceValue(principal.node, meant)),
+          related: principalsIn(policy)
+            .filter((other) => knownPartition(other) === own)
+            .slice(0, 1)
+            .map(({ node }) => ({ at: node, message: `This one is of "${own}".` })),
         };
       }
     },

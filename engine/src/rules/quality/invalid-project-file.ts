@@ -80,7 +80,14 @@ function* checkList(value: Node, { pattern, hint }: (typeof settingLists)[number
   for (const [index, item] of value.items.entries()) {
     const text = texts[index];
     if (text === undefined || !form.test(text)) yield wrong(item, hint.slice(0, -1));
-    else if (texts.indexOf(text) < index) yield wrong(item, 'This value stands in the list already');
+    else if (texts.indexOf(text) < index)
+      yield {
+        ...wrong(item, 'This value stands in the list already'),
+        related: value.items
+          .slice(texts.indexOf(text), index)
+          .slice(0, 1)
+          .map((first) => ({ at: first, message: 'It stands here first.' })),
+      };
   }
 }
 
