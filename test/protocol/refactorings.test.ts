@@ -33,7 +33,7 @@ async function opened(capabilities: object, text = policy, languageId = 'json'):
 }
 
 async function actionsAt(line: number, only?: readonly string[]): Promise<readonly CodeAction[]> {
-  const position = { line, character: 10 };
+  const position = { line, character: 30 };
   const actions = await server?.request('textDocument/codeAction', {
     textDocument: { uri },
     range: { start: position, end: position },
@@ -54,6 +54,14 @@ it('named insertions are offered at a statement, each with a kind of its own', a
   expect(kinds).toContain(kindOf('require-mfa'));
   expect(kinds).not.toContain(kindOf('pin-subject'));
   expect((await actionsAt(1)).map(({ kind }) => kind)).not.toContain(kindOf('require-mfa'));
+});
+
+it('what mends a finding is not offered a second time', async () => {
+  await opened(fullCapabilities, policy.replace('"111122223333"', '"*"'));
+  const title = 'Restrict to your organization';
+  const inPlace = (await actionsAt(5)).filter((action) => action.title === title);
+  expect(inPlace.map(({ kind }) => kind)).toEqual(['quickfix']);
+  expect((await actionsAt(6)).map((action) => action.title)).toContain(title);
 });
 
 it('those are given that are asked for', async () => {

@@ -48,10 +48,14 @@ export function codeActions(
   const here = wanted(CodeActionKind.QuickFix)
     ? subject.findings.filter(({ span }) => meets(span, place))
     : [];
+  const fixes = here.flatMap((finding) => actionsFor(finding, subject, client));
+  const fixable = new Set(fixes.filter(({ disabled }) => disabled === undefined).map(({ title }) => title));
+  const others = refactorings(subject.text, subject.document, place.start, subject.settings, client, wanted);
   return [
-    ...here.flatMap((finding) => actionsFor(finding, subject, client)),
+    ...fixes,
     ...(context.only && wanted(fixAllKind) ? safeFixes(subject, client) : []),
-    ...refactorings(subject.text, subject.document, place.start, subject.settings, client, wanted),
+    // What mends a finding need not be offered a second time.
+    ...others.filter(({ title }) => !fixable.has(title)),
   ];
 }
 
