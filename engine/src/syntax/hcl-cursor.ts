@@ -47,6 +47,12 @@ export function fail(cursor: Cursor, span: Span, message: string): void {
   cursor.problems.push({ kind: 'syntax', span, message });
 }
 
+/** Notes that something is missing or wrong behind the last token. */
+export function failBehind(cursor: Cursor, message: string): void {
+  const end = endOf(cursor);
+  fail(cursor, { start: end - 1, end }, message);
+}
+
 /** Goes past a token that has no business where it stands. */
 export function skipStray(cursor: Cursor): void {
   const token = peek(cursor);
@@ -62,19 +68,22 @@ export function slotFrom(cursor: Cursor, start: number): Span {
 }
 
 /**
- * Reads what stands between brackets, separated by commas or line breaks, and the closing bracket if it is there.
+ * Reads what stands between brackets, separated by commas and in braces also by line breaks, and the closing bracket if it is
+ * there.
  * @param readOne reads one thing; what it leaves is passed over
+ * @param isLoop a `for` stands there, which no commas separate
  */
 export function readBracket(
   cursor: Cursor,
   bracket: Bracket,
   readOne: () => void,
+  isLoop = false,
 ): { readonly span: Span; readonly complete: boolean } {
   const start = offsetOf(cursor);
   const before = cursor.problems.length;
   cursor.at++;
   cursor.open.push(bracket);
-  const end = readItems(cursor, closers[bracket], readOne);
+  const end = readItems(cursor, closers[bracket], readOne, isLoop);
   cursor.open.pop();
   if (end === undefined) fail(cursor, { start, end: start + 1 }, 'this bracket is not closed');
   const span = { start, end: end ?? offsetOf(cursor) };
@@ -82,9 +91,10 @@ export function readBracket(
 }
 
 /** Reads up to a closing sign and gives its end; nothing where it is missing. */
-function readItems(cursor: Cursor, closer: string, readOne: () => void): number | undefined {
+function readItems(cursor: Cursor, closer: string, readOne: () => void, isLoop: boolean): number | undefined {
+  let previous: Previous = isLoop ? 'loop' : 'none';
   for (;;) {
-    while (peek(cursor)?.kind === 'newline' || signOf(cursor) === ',') cursor.at++;
+    previous = skipSeparators(cursor, closer, previous);
     const token = peek(cursor);
     if (token === undefined || startsTopBlock(cursor)) return undefined;
     if (closer === ']' && startsBlock(cursor)) return undefined;
@@ -93,9 +103,27 @@ function readItems(cursor: Cursor, closer: string, readOne: () => void): number 
       return token.end;
     }
     if (closesOuter(cursor, token.sign)) return undefined;
+    if (previous === 'item') failBehind(cursor, 'a comma is missing behind this');
     const before = cursor.at;
+    const problems = cursor.problems.length;
     readOne();
     if (cursor.at === before) skipStray(cursor);
+    if (!isLoop) previous = cursor.problems.length === problems ? 'item' : 'broken';
+  }
+}
+
+/** What a comma would follow: nothing, so that it is one too many; an item, which needs one; something broken; parts of a `for`. */
+type Previous = 'none' | 'item' | 'broken' | 'loop';
+
+/** Goes past line breaks and commas, and tells what the next item follows then. */
+function skipSeparators(cursor: Cursor, closer: string, from: Previous): Previous {
+  let previous = from;
+  for (;;) {
+    const isComma = signOf(cursor) === ',';
+    if (!isComma && peek(cursor)?.kind !== 'newline') return previous;
+    if (isComma && previous === 'none') skipStray(cursor);
+    else cursor.at++;
+    if (from !== 'loop' && (isComma || closer === '}')) previous = 'none';
   }
 }
 

@@ -2,14 +2,15 @@
  * Expressions of HCL as nodes. Literals, objects and lists are what they are; everything else is opaque, with the values
  * that are written in calls and choices as its operands.
  */
-import { slice, type Span } from '../text/span.ts';
+import { slice } from '../text/span.ts';
 import { arrayOf, type MemberParts, objectOf } from '../tree/build.ts';
-import type { Node, OpaqueNode, StringNode } from '../tree/tree.ts';
-import { callNode, repeated, unknownKey } from './hcl-call.ts';
+import type { Node, StringNode } from '../tree/tree.ts';
+import { callNode, unknownKey } from './hcl-call.ts';
 import {
   type Cursor,
   endOf,
   fail,
+  failBehind,
   isLineEnd,
   offsetOf,
   peek,
@@ -20,7 +21,8 @@ import {
   slotFrom,
 } from './hcl-cursor.ts';
 import type { Token } from './hcl-lexer.ts';
-import { lone, nameNode, readHeredoc, readString, spanOf } from './hcl-literal.ts';
+import { lone, nameNode, opaqueFrom, readHeredoc, readString, spanOf } from './hcl-literal.ts';
+import { isLoop, readLoop } from './hcl-loop.ts';
 
 /** Brackets are read by calls of functions in each other, so there is a limit. No policy comes near. */
 const deepest = 100;
@@ -66,11 +68,6 @@ function readSide(cursor: Cursor, multiline: boolean): Node | undefined {
   return side;
 }
 
-/** Notes that something is missing or wrong behind the last sign. */
-const failBehind = (cursor: Cursor, message: string): void => {
-  fail(cursor, { start: endOf(cursor) - 1, end: endOf(cursor) }, message);
-};
-
 /** Reads values with operators between them. */
 function readOperation(cursor: Cursor, multiline: boolean): Node | undefined {
   const before = cursor.problems.length;
@@ -111,20 +108,37 @@ function readOperand(cursor: Cursor, multiline: boolean): Node | undefined {
   const prefixed = isPrefix(signOf(cursor));
   while (isPrefix(signOf(cursor))) cursor.at++;
   const value = readPrimary(cursor, multiline);
-  const followed = value !== undefined && readTraversal(cursor);
+  if (prefixed && value === undefined) failBehind(cursor, 'a value is missing here');
+  const followed = value !== undefined && readTraversal(cursor, multiline);
   return value && (prefixed || followed) ? opaqueFrom(cursor, start, before, value.span) : value;
 }
 
 /** Reads `.name`, `.0`, `.*` and `[…]` behind a value. */
-function readTraversal(cursor: Cursor): boolean {
+function readTraversal(cursor: Cursor, multiline: boolean): boolean {
   const from = cursor.at;
   for (;;) {
-    const sign = signOf(cursor);
-    if (sign === '.') {
-      cursor.at++;
+    if (isNext(cursor, multiline, '.')) {
       if (!isLineEnd(cursor) && (peek(cursor)?.sign === '' || signOf(cursor) === '*')) cursor.at++;
-    } else if (sign === '[' && offsetOf(cursor) === endOf(cursor)) readTuple(cursor);
+      else failBehind(cursor, 'a name is missing behind this');
+    } else if (signOf(cursor) === '[' && !isWordOfLoop(cursor)) readIndex(cursor);
     else return cursor.at > from;
+  }
+}
+
+/** `in` and `if`, behind which a value begins. */
+const isWordOfLoop = ({ text, tokens, at }: Cursor): boolean => {
+  const token = tokens[at - 1];
+  return token?.kind === 'word' && ['in', 'if'].includes(slice(text, spanOf(token)));
+};
+
+/** Reads an index or, as in `[*]`, all of them. */
+function readIndex(cursor: Cursor): void {
+  const { tokens, at } = cursor;
+  if (tokens[at + 1]?.sign === '*' && tokens[at + 2]?.sign === ']') cursor.at += 3;
+  else {
+    const index = readTuple(cursor);
+    if (index.kind === 'array' && index.complete && index.items.length !== 1)
+      fail(cursor, index.span, 'an index is one value');
   }
 }
 
@@ -158,16 +172,8 @@ function readInBrackets(cursor: Cursor, sign: string, multiline: boolean): Node 
     return { kind: 'opaque', span, complete: false, text: slice(cursor.text, span) };
   }
   if (sign === '(') return readParentheses(cursor);
-  if (isComprehension(cursor)) return readComprehension(cursor, sign);
+  if (isLoop(cursor)) return readLoop(cursor, sign, (inner) => readExpression(inner, true));
   return sign === '[' ? readTuple(cursor) : readObject(cursor, multiline);
-}
-
-/** What was read since an offset, as one expression; `before` is how many problems there were then. */
-function opaqueFrom(cursor: Cursor, start: number, before: number, inner?: Span): OpaqueNode {
-  // A bracket that is not closed goes on behind its last token.
-  const span = { start, end: Math.max(endOf(cursor), inner?.end ?? 0) };
-  const complete = cursor.problems.length === before;
-  return { kind: 'opaque', span, complete, text: slice(cursor.text, span) };
 }
 
 const literals: ReadonlyMap<string, boolean | null> = new Map([
@@ -213,33 +219,9 @@ function readParentheses(cursor: Cursor): Node {
     if (value) inner.push(value);
   });
   const [value, ...others] = inner;
+  if (cursor.problems.length === before && inner.length !== 1)
+    fail(cursor, span, 'there is one value in parentheses');
   return value && others.length === 0 ? value : opaqueFrom(cursor, start, before, span);
-}
-
-function isComprehension({ text, tokens, at }: Cursor): boolean {
-  let next = at + 1;
-  while (tokens[next]?.kind === 'newline') next++;
-  const word = tokens[next];
-  return word?.kind === 'word' && slice(text, spanOf(word)) === 'for' && tokens[next + 1]?.kind === 'word';
-}
-
-/** `[for name in list : value]` and `{for name in list : key => value}`, both also with `if` behind. */
-function readComprehension(cursor: Cursor, bracket: '[' | '{'): Node {
-  const before = cursor.problems.length;
-  const start = offsetOf(cursor);
-  const made: Node[] = [];
-  let isMade = false;
-  let head: Span = { start: start + 1, end: start + 1 };
-  const { span } = readBracket(cursor, bracket, () => {
-    const isColon = signOf(cursor) === ':';
-    if (isColon && !isMade) head = { start: start + 1, end: offsetOf(cursor) };
-    const value = isColon ? undefined : readExpression(cursor, true);
-    if (value === undefined) cursor.at++;
-    isMade = isColon || (isMade && !(value?.kind === 'opaque' && value.text === 'if'));
-    if (isMade && value) made.push(value);
-  });
-  const loop = { ...opaqueFrom(cursor, start, before, span), operands: made };
-  return repeated(loop, slice(cursor.text, head).trim(), bracket);
 }
 
 function readTuple(cursor: Cursor): Node {
@@ -289,7 +271,10 @@ function readKey(cursor: Cursor): StringNode | undefined {
   if (token === undefined) return undefined;
   if (token.kind === 'string') return readString(cursor, token);
   const next = cursor.tokens[cursor.at + 1]?.sign ?? '';
-  if (token.kind === 'number' || (token.kind === 'word' && next !== '.' && next !== '[' && next !== '(')) {
+  if (
+    token.kind === 'number' ||
+    (token.kind === 'word' && !operators.has(next) && !'.[('.includes(next || ' '))
+  ) {
     cursor.at++;
     return nameNode(cursor.text, spanOf(token));
   }

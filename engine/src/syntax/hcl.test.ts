@@ -17,7 +17,7 @@ const plain = (text: string): unknown => {
 describe('known', () => {
   it.each<[string, string, unknown]>([
     ['a string', '"a"', 'a'],
-    ['escapes', String.raw`"\"a\"\n\t\\\u00e9\U0001F600\z"`, '"a"\n\t\\é😀\\z'],
+    ['escapes', String.raw`"\"a\"\n\t\\\u00e9\U0001F600"`, '"a"\n\t\\é😀'],
     ['a doubled sign', '"$${a} %%{b} $c 5%"', '${a} %{b} $c 5%'],
     ['numbers', '[1, 2.5, 1e3, 012345678901]', [1, 2.5, 1000, 12345678901]],
     ['words', '[true, false, null]', [true, false, null]],
@@ -35,6 +35,11 @@ describe('known', () => {
   ])('%s', (_, text, value) => {
     expect(plain(text)).toEqual(value);
     expect(readHcl(`x = ${text}\n`).problems).toEqual([]);
+  });
+
+  it('an escape that there is not says what is written, and is a fault', () => {
+    expect(plain(String.raw`"a\z"`)).toBe(String.raw`a\z`);
+    expect(readHcl(String.raw`x = "a\z"`).problems).toMatchObject([{ span: { start: 6, end: 8 } }]);
   });
 
   it('CRLF', () => {
