@@ -1,9 +1,8 @@
 /** Arguments to a request. Everything that is not understood is misuse, with a message that says what would be. */
-import { parseArgs } from 'node:util';
 import { rules, settingLists, type Settings, settingsFrom, severities } from '#engine';
 import { diffRequest, type DiffRequest } from './diff-args.ts';
 import { templateRequest, type TemplateRequest } from './template-args.ts';
-import { type Format, formatOf, orMisuse } from './options.ts';
+import { type Format, formatOf, read, readOptions } from './options.ts';
 import { simulateRequest, type SimulateRequest } from './simulate-args.ts';
 import { insertRequest, type InsertRequest } from './insert-args.ts';
 import { testRequest, type TestRequest } from './test-policies.ts';
@@ -65,15 +64,11 @@ export function parseArguments(argv: readonly string[]): Request {
       return testRequest(rest);
     case 'rules':
     case 'data': {
-      const { values } = orMisuse(() =>
-        parseArgs({ args: [...rest], options: { format: { type: 'string' } } }),
-      );
-      return { command, format: formatOf(values.format) };
+      const { format } = readOptions(rest, { format: { type: 'string' } });
+      return { command, format: formatOf(format) };
     }
     case 'explain-rule': {
-      const [rule, ...more] = orMisuse(() =>
-        parseArgs({ args: [...rest], allowPositionals: true }),
-      ).positionals;
+      const [rule, ...more] = read(rest, {}).positionals;
       if (rule === undefined || more.length > 0) throw new Misuse('explain-rule takes the id of one rule.');
       return { command, rule };
     }
@@ -83,20 +78,14 @@ export function parseArguments(argv: readonly string[]): Request {
 }
 
 function checkRequest(args: readonly string[]): CheckRequest {
-  const { values, positionals } = orMisuse(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        fix: { type: 'boolean', default: false },
-        'stdin-filename': { type: 'string', default: 'trust-policy.json' },
-        'trusted-account': { type: 'string', multiple: true },
-        'trusted-organization': { type: 'string', multiple: true },
-        severity: { type: 'string', multiple: true },
-      },
-    }),
-  );
+  const { values, positionals } = read(args, {
+    format: { type: 'string' },
+    fix: { type: 'boolean', default: false },
+    'stdin-filename': { type: 'string', default: 'trust-policy.json' },
+    'trusted-account': { type: 'string', multiple: true },
+    'trusted-organization': { type: 'string', multiple: true },
+    severity: { type: 'string', multiple: true },
+  });
   if (positionals.length === 0) throw new Misuse('check needs files or folders, or "-" for standard input.');
   if (values.fix && positionals.includes('-')) throw new Misuse('--fix cannot write to standard input.');
   return {
@@ -118,16 +107,10 @@ const checkFormatOf = (text: string | undefined): CheckRequest['format'] =>
   text === 'sarif' || text === 'github' ? text : formatOf(text, 'text, json, sarif or github');
 
 function explainRequest(args: readonly string[]): ExplainRequest {
-  const { values, positionals } = orMisuse(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        'stdin-filename': { type: 'string', default: 'trust-policy.json' },
-      },
-    }),
-  );
+  const { values, positionals } = read(args, {
+    format: { type: 'string' },
+    'stdin-filename': { type: 'string', default: 'trust-policy.json' },
+  });
   if (positionals.length === 0)
     throw new Misuse('explain needs files or folders, or "-" for standard input.');
   return {

@@ -1,6 +1,5 @@
 /** The arguments of `diff`. */
-import { parseArgs } from 'node:util';
-import { type Format, formatOf, orMisuse } from './options.ts';
+import { type Format, formatOf, read } from './options.ts';
 import { Misuse } from './usage.ts';
 
 export interface DiffRequest {
@@ -15,17 +14,11 @@ export interface DiffRequest {
 
 /** Reads the arguments behind `diff`. @throws Misuse */
 export function diffRequest(args: readonly string[]): DiffRequest {
-  const { values, positionals } = orMisuse(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'role-account': { type: 'string' },
-        format: { type: 'string' },
-        'fail-on': { type: 'string' },
-      },
-    }),
-  );
+  const { values, positionals } = read(args, {
+    'role-account': { type: 'string' },
+    format: { type: 'string' },
+    'fail-on': { type: 'string' },
+  });
   const [old, now, ...more] = positionals;
   if (old === undefined || now === undefined || more.length > 0)
     throw new Misuse('diff takes two files, the old one and the new one.');

@@ -1,7 +1,6 @@
 /** Arguments of `insert` to a request. */
-import { parseArgs } from 'node:util';
 import { type Insertion, insertions } from '#engine';
-import { type Format, formatOf, orMisuse } from './options.ts';
+import { type Format, formatOf, read } from './options.ts';
 import { Misuse } from './usage.ts';
 
 export type InsertRequest = InsertOneRequest | { readonly command: 'insert'; readonly list: Format };
@@ -21,21 +20,15 @@ export interface InsertOneRequest {
 
 /** Reads the arguments behind `insert`. @throws Misuse */
 export function insertRequest(args: readonly string[]): InsertRequest {
-  const { values, positionals } = orMisuse(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        list: { type: 'boolean', default: false },
-        format: { type: 'string' },
-        statement: { type: 'string' },
-        policy: { type: 'string' },
-        value: { type: 'string' },
-        write: { type: 'boolean', default: false },
-        'stdin-filename': { type: 'string', default: 'trust-policy.json' },
-      },
-    }),
-  );
+  const { values, positionals } = read(args, {
+    list: { type: 'boolean', default: false },
+    format: { type: 'string' },
+    statement: { type: 'string' },
+    policy: { type: 'string' },
+    value: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    'stdin-filename': { type: 'string', default: 'trust-policy.json' },
+  });
   const [name, file, ...more] = positionals;
   if (values.list) {
     if (name !== undefined) throw new Misuse('insert --list takes no names and files.');

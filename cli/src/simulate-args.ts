@@ -1,6 +1,5 @@
 /** The arguments of `simulate`. */
-import { parseArgs } from 'node:util';
-import { type Format, formatOf, orMisuse } from './options.ts';
+import { type Format, formatOf, readOptions } from './options.ts';
 import { Misuse } from './usage.ts';
 
 export type SimulateRequest = SimulateOne | SimulateBatch;
@@ -23,20 +22,15 @@ export interface SimulateBatch {
 
 /** Reads the arguments behind `simulate`. @throws Misuse */
 export function simulateRequest(args: readonly string[]): SimulateRequest {
-  const { values } = orMisuse(() =>
-    parseArgs({
-      args: [...args],
-      options: {
-        policy: { type: 'string' },
-        role: { type: 'string' },
-        'role-account': { type: 'string' },
-        request: { type: 'string' },
-        batch: { type: 'string' },
-        format: { type: 'string' },
-        expect: { type: 'string' },
-      },
-    }),
-  );
+  const values = readOptions(args, {
+    policy: { type: 'string' },
+    role: { type: 'string' },
+    'role-account': { type: 'string' },
+    request: { type: 'string' },
+    batch: { type: 'string' },
+    format: { type: 'string' },
+    expect: { type: 'string' },
+  });
   const { policy, role, 'role-account': roleAccount, request, batch, format, expect } = values;
   if (batch !== undefined) {
     if (

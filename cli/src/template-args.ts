@@ -1,6 +1,5 @@
 /** The arguments of `template`. */
-import { parseArgs } from 'node:util';
-import { type Format, formatOf, orMisuse } from './options.ts';
+import { type Format, formatOf, read } from './options.ts';
 import { Misuse } from './usage.ts';
 
 export interface TemplateRequest {
@@ -15,18 +14,12 @@ export interface TemplateRequest {
 
 /** Reads the arguments behind `template`. @throws Misuse */
 export function templateRequest(args: readonly string[]): TemplateRequest {
-  const { values, positionals } = orMisuse(() =>
-    parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        list: { type: 'boolean', default: false },
-        format: { type: 'string' },
-        host: { type: 'string' },
-        set: { type: 'string', multiple: true },
-      },
-    }),
-  );
+  const { values, positionals } = read(args, {
+    list: { type: 'boolean', default: false },
+    format: { type: 'string' },
+    host: { type: 'string' },
+    set: { type: 'string', multiple: true },
+  });
   const [name, ...more] = positionals;
   if (values.list ? name !== undefined : name === undefined || more.length > 0)
     throw new Misuse('template takes the name of one template, or --list.');

@@ -1,6 +1,5 @@
 /** `test`: runs trust tests from files and reports what became of each case. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   isTestFile,
   lineColumnAt,
@@ -13,7 +12,7 @@ import {
   type TestRun,
 } from '#engine';
 import { filesFor, inputFrom, type Readable } from './files.ts';
-import { orMisuse } from './options.ts';
+import { read } from './options.ts';
 import { sourceOf } from './source.ts';
 import { printable } from './text.ts';
 import { Misuse } from './usage.ts';
@@ -30,9 +29,7 @@ export interface TestRequest {
 /** Reads the arguments behind `test`. @throws Misuse */
 export function testRequest(args: readonly string[]): TestRequest {
   const options = { format: { type: 'string', default: 'text' } } as const;
-  const { values, positionals } = orMisuse(() =>
-    parseArgs({ args: [...args], options, allowPositionals: true }),
-  );
+  const { values, positionals } = read(args, options);
   const format = formats.find((each) => each === values.format);
   if (format === undefined)
     throw new Misuse(`There is no format "${values.format}": use text, junit or json.`);

@@ -1,5 +1,4 @@
 /** `why`: what the denial of a call may come from. */
-import { parseArgs } from 'node:util';
 import {
   defaultSettings,
   findingsIn,
@@ -13,7 +12,7 @@ import {
 } from '#engine';
 import type { Readable } from './files.ts';
 import { policyIn, readText } from './one-policy.ts';
-import { type Format, formatOf, orMisuse } from './options.ts';
+import { type Format, formatOf, readOptions } from './options.ts';
 import { sourceOf } from './source.ts';
 import { printable } from './text.ts';
 import { Misuse } from './usage.ts';
@@ -32,7 +31,7 @@ export function whyRequest(args: readonly string[]): WhyRequest {
     role: { type: 'string' },
     format: { type: 'string' },
   } as const;
-  const { policy, role, format } = orMisuse(() => parseArgs({ args: [...args], options })).values;
+  const { policy, role, format } = readOptions(args, options);
   if (policy === undefined || policy === '-')
     throw new Misuse('why needs --policy FILE; the message comes from standard input.');
   return { command: 'why', policy, format: formatOf(format), ...(role !== undefined && { role }) };

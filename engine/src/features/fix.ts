@@ -1,7 +1,7 @@
 /** Fixes as text edits, one by one or all the safe ones of a document together. */
 import type { Fix } from '../rules/rule.ts';
 import { applyEdits, overlap, replacing, type TextEdit } from '../text/edit.ts';
-import { type Change, fillMarks } from '../tree/change.ts';
+import { fillMarks, targetOf } from '../tree/change.ts';
 import type { Member, Node } from '../tree/tree.ts';
 import type { Finding } from './analyze.ts';
 import type { Document, Region } from './document.ts';
@@ -26,10 +26,20 @@ export const withoutMarks = (edits: readonly TextEdit[], newRandom: () => string
   edits.map(({ span, text }) => ({ span, ...fillMarks(text, newRandom) }));
 
 /** Why a fix cannot be made in this place, for those who look for it. */
-export function refusalOf({ changes }: Fix, { syntax }: Region, { source: { text } }: Document): string {
-  const places = changes.map(placeOf);
-  if (places.some((place) => !isComplete(place)))
-    return 'The text around it has a syntax error: mend that first.';
+export function refusalOf({ changes }: Fix, region: Region, document: Document): string {
+  const { syntax, dependsOn, problems = [] } = region;
+  const { source, tree } = document;
+  const { text } = source;
+  const places = changes.map(targetOf);
+  if (places.some((place) => place.kind !== 'member' && place.followed))
+    return 'A name stands here: change the value where it is written.';
+  if (places.some((place) => !isComplete(place))) {
+    if ([...tree.problems, ...problems].some(({ kind }) => kind === 'syntax'))
+      return 'The text around it has a syntax error: mend that first.';
+    return dependsOn
+      ? 'It reaches beyond a choice, of which only one side is seen: change it by hand.'
+      : 'It is put together by a function: change its parts by hand.';
+  }
   if (syntax.id === 'yaml' && places.some(({ span }) => text[span.start] === '*'))
     return 'It stands behind an alias: change it where the anchor is.';
   if (syntax.id === 'json-text') return 'It is a part of a text that an expression or a template writes.';
@@ -38,20 +48,6 @@ export function refusalOf({ changes }: Fix, { syntax }: Region, { source: { text
 
 const isComplete = (place: Node | Member): boolean =>
   place.kind === 'member' ? (place.value?.complete ?? false) : place.complete;
-
-function placeOf(change: Change): Node | Member {
-  switch (change.kind) {
-    case 'set':
-      return change.object;
-    case 'append':
-      return change.array;
-    case 'rename':
-      return change.member;
-    case 'replace':
-    case 'remove':
-      return change.node;
-  }
-}
 
 /**
  * The edits of the safe fixes of the findings, as many as do not touch each other. Fixes may make way for others:

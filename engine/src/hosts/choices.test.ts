@@ -4,11 +4,13 @@ import { readCursor } from '../../../test/harness/cursor.ts';
 import { fixedTexts, look } from '../../../test/harness/look.ts';
 import {
   completeAt,
+  editsFor,
   evaluatorOf,
   explainDocument,
   hoverAt,
   plainText,
   readRequest,
+  refusalOf,
   symbolsOf,
 } from '../index.ts';
 import { defaultSettings } from '../settings.ts';
@@ -200,6 +202,26 @@ describe('Terraform', () => {
       1,
     );
   });
+});
+
+it('a fix that is refused says why', () => {
+  const refusals = (example: Example): ReadonlySet<string> => {
+    const { document, findings } = look(example);
+    const refused = findings.flatMap(({ fixes, region }) =>
+      fixes
+        .filter((fix) => editsFor(fix, region, document, () => '') === undefined)
+        .map((fix) => refusalOf(fix, region, document)),
+    );
+    return new Set(refused);
+  };
+  const chosen = inYaml(statements(`[${allow('{ AWS: !If [A, "*", !Ref B] }')}]`));
+  expect(refusals(chosen)).toContain(
+    'It reaches beyond a choice, of which only one side is seen: change it by hand.',
+  );
+  const named = inTerraform(policyOf(`[${hclAllow('{ AWS = local.a }')}]`), 'locals {\n  a = "*"\n}\n');
+  expect(refusals(named)).toEqual(new Set(['A name stands here: change the value where it is written.']));
+  const merged = inTerraform(policyOf(`[merge(${hclAllow('{ AWS = "*" }')}, {})]`));
+  expect(refusals(merged)).toContain('It is put together by a function: change its parts by hand.');
 });
 
 describe('a local value', () => {

@@ -4,7 +4,7 @@
  */
 import type { Policy, Statement } from '../policy/policy.ts';
 import type { Span } from '../text/span.ts';
-import type { Change } from '../tree/change.ts';
+import { targetOf } from '../tree/change.ts';
 import { movedSpan } from '../tree/move.ts';
 import type { Member, Node } from '../tree/tree.ts';
 import type { Report, Rule } from './rule.ts';
@@ -80,20 +80,6 @@ const staysWithin = ({ fixes = [], related = [] }: Report, { node: { span } }: S
     )
   );
 };
-
-/** What a change is made in. */
-function targetOf(change: Change): Node | Member {
-  switch (change.kind) {
-    case 'set':
-      return change.object;
-    case 'append':
-      return change.array;
-    case 'rename':
-      return change.member;
-    default:
-      return change.node;
-  }
-}
 
 /** The statement around an offset, by binary search. */
 function statementAt(statements: readonly Statement[], offset: number): Statement | undefined {

@@ -21,6 +21,20 @@ export type Change =
   | { readonly kind: 'append'; readonly array: ArrayNode; readonly value: JsonValue }
   | { readonly kind: 'rename'; readonly member: Member; readonly key: string };
 
+/** What a change is made in. */
+export function targetOf(change: Change): Node | Member {
+  switch (change.kind) {
+    case 'set':
+      return change.object;
+    case 'append':
+      return change.array;
+    case 'rename':
+      return change.member;
+    default:
+      return change.node;
+  }
+}
+
 const open = '\uFDD0';
 const close = '\uFDD1';
 const random = '\uFDD2';
