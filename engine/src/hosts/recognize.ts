@@ -28,6 +28,7 @@ type Evidence = 'trust' | 'weak-trust' | 'other' | 'misplaced' | 'identity' | 'p
 /** Whether a document with this root is a trust policy. */
 export function isTrustPolicy(root: Node, hint: NameHint): boolean {
   if (root.kind !== 'object') return hint === 'trust-policy';
+  if (isOfAnotherCloud(root)) return false;
   if (!memberOf(root, 'Statement'))
     return hint === 'trust-policy' && (root.members.length === 0 || memberOf(root, 'Version') !== undefined);
   const evidence = new Set<Evidence>();
@@ -44,6 +45,18 @@ export function isTrustPolicy(root: Node, hint: NameHint): boolean {
   return evidence.has('weak-trust') || hint !== 'none';
 }
 
+/** Trust policies of Alibaba Cloud have the same elements and the same action; their principals are its own. */
+export const isOfAnotherCloud = (root: Node): boolean =>
+  listOf(valueOf(root, 'Statement')).some((statement) => {
+    const principal = valueOf(statement, 'Principal');
+    const members = principal?.kind === 'object' ? principal.members : [];
+    const ids = members.flatMap(({ value }) => listOf(value)).flatMap((node) => textOf(node) ?? []);
+    return (
+      memberOf(principal, 'RAM') !== undefined ||
+      ids.some((id) => id.startsWith('acs:') || id.endsWith('.aliyuncs.com'))
+    );
+  });
+
 const has = (statement: ObjectNode, ...names: readonly string[]): boolean =>
   names.some((name) => memberOf(statement, name) !== undefined);
 
@@ -56,8 +69,11 @@ function evidenceOf(statement: ObjectNode): Evidence {
   if (actions === 'none') return trusts && !resource ? 'weak-trust' : 'none';
   if (!trusts) return resource ? 'identity' : 'weak-trust';
   // Resource control policies and policies of STS endpoints name everybody and every resource.
-  return resource && textOf(valueOf(statement, 'Principal')) === '*' ? 'other' : 'trust';
+  return resource && isEverybody(valueOf(statement, 'Principal')) ? 'other' : 'trust';
 }
+
+const isEverybody = (principal: Node | undefined): boolean =>
+  textOf(principal) === '*' || textOf(valueOf(principal, 'AWS')) === '*';
 
 /** Whether the actions of a statement are STS's, of other services only, or do not say. */
 function actionsOf(statement: ObjectNode): 'sts' | 'foreign' | 'none' {

@@ -14,7 +14,7 @@ import { descendants, keyText, listOf, memberOf, textOf, valueOf } from '../tree
 import type { DocumentName, Embedded, Host } from './host.ts';
 import { bare, farthest, localName, withNames } from './names.ts';
 import { arnNamed, type Providers, providersIn } from './providers.ts';
-import { isTrustPolicy } from './recognize.ts';
+import { isOfAnotherCloud, isTrustPolicy } from './recognize.ts';
 import { policyInString } from './terraform-text.ts';
 
 /** What the names of arguments have in common that take a trust policy: `custom_role_trust_policy`, … */
@@ -157,7 +157,7 @@ function objectsIn(value: Node | undefined, named: boolean, scope: Scope): reado
 
 /** What is not called a trust policy has to be one by its content. `policy` is always that of a resource. */
 const accepts = (root: Node, { key }: Member, named: boolean): boolean =>
-  named || (key.value !== 'policy' && isTrustPolicy(root, 'none'));
+  named ? !isOfAnotherCloud(root) : key.value !== 'policy' && isTrustPolicy(root, 'none');
 
 function localNamed({ text }: OpaqueNode, { locals }: Scope): Member | undefined {
   const name = localName(text);
