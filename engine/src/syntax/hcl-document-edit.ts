@@ -11,6 +11,7 @@ import type { PolicyDocument } from './hcl-document.ts';
 import { addTo, type Insertion } from './hcl-document-insert.ts';
 import { conditionBlock, listArguments, termFor } from './hcl-document-names.ts';
 import { isList, isPrincipalElement, joined, printElement, type Printed } from './hcl-document-print.ts';
+import { everybodyOf, movedTest } from './hcl-document-move.ts';
 import { editHcl, removalEdits } from './hcl-edit.ts';
 import { layoutIn } from './json-style.ts';
 
@@ -30,6 +31,8 @@ export function editDocument(
   changes: readonly Change[],
   text: string,
 ): readonly TextEdit[] | undefined {
+  const inPlace = movedTest(changes, document);
+  if (inPlace) return editHcl(inPlace, text);
   const steps = grouped(changes).map((group) => stepFor(group, document, text));
   if (steps.some((step) => step === undefined)) return undefined;
   const plan = { values: all(steps, 'values'), insertions: all(steps, 'insertions') };
@@ -145,6 +148,8 @@ function replacement(node: Node, value: JsonValue, document: PolicyDocument, tex
     const parts = body && printElement(element, value, layoutIn(text, body));
     return parts && { insertions: [{ body, parts }] };
   }
+  const inPlace = others.length === 0 ? everybodyOf(first, node, value) : undefined;
+  if (inPlace) return { values: inPlace };
   const target = isReplaceable(node, value) ? targetOf(member.parent, document) : undefined;
   const place = layoutIn(text, first.parent);
   const parts = target && printElement(...target.wrap(element, value), place);

@@ -106,14 +106,38 @@ function removalEdits(child: Member | Node, text: string): readonly TextEdit[] |
     const comma = commaBetween(text, child.span.end, next.span.start);
     return [{ span: { start: child.span.start, end: skipBlank(text, comma + 1) }, text: '' }];
   }
-  const start = trimmedEnd(text, child.span.start);
-  if (!previous) return [{ span: { start, end: skipBlank(text, child.span.end) }, text: '' }];
+  if (!previous) {
+    const start = trimmedEnd(text, child.span.start);
+    const isNoted = endsInComment(text, container.span.start + 1, start);
+    return [{ span: isNoted ? child.span : { start, end: skipBlank(text, child.span.end) }, text: '' }];
+  }
   const comma = commaBetween(text, previous.span.end, child.span.start);
+  const start = startOfRemoval(text, comma + 1, child.span);
   if (comma + 1 >= start) return [{ span: { start: comma, end: child.span.end }, text: '' }];
   return [
     { span: { start: comma, end: comma + 1 }, text: '' },
     { span: { start, end: child.span.end }, text: '' },
   ];
+}
+
+/** What goes with an element: the blank before it, but for a line break that ends a comment, where something stands behind it. */
+function startOfRemoval(text: string, from: number, { start, end }: Span): number {
+  const trimmed = trimmedEnd(text, start);
+  const isLast = text.slice(end, endOfLine(text, end)).trim() === '';
+  return isLast || !endsInComment(text, from, trimmed) ? trimmed : start;
+}
+
+/** Whether a text of blank and comments ends in one that goes on to the end of its line. */
+function endsInComment(text: string, from: number, to: number): boolean {
+  let at = from;
+  while (at < to) {
+    if (text.startsWith('//', at)) {
+      at = endOfLine(text, at);
+      if (at >= to) return true;
+    } else if (text.startsWith('/*', at)) at = text.indexOf('*/', at + 2) + 2;
+    else at++;
+  }
+  return false;
 }
 
 /** The comma between two siblings, comments passed over. */

@@ -28,7 +28,7 @@ type Edits = readonly TextEdit[] | undefined;
 
 /** All the changes of one fix as edits; nothing where one of them cannot be expressed or two would overlap. */
 export function editYaml(changes: readonly Change[], text: string): Edits {
-  const groups = grouped(changes);
+  const groups = innerFirst(grouped(changes));
   const edits: TextEdit[] = [];
   for (const group of groups) {
     const made = editsOf(group, text);
@@ -37,6 +37,12 @@ export function editYaml(changes: readonly Change[], text: string): Edits {
   }
   return overlap(edits) || empties(groups) || cutsAnchor(edits, text) ? undefined : edits;
 }
+
+/** What is added to a mapping and to the last value in it goes to the same place: the value's comes first. */
+const innerFirst = (groups: readonly Group[]): readonly Group[] =>
+  [...groups].sort((a, b) => (a.kind === 'add' && b.kind === 'add' ? startOf(b) - startOf(a) : 0));
+
+const startOf = ({ container }: Addition): number => container.span.start;
 
 /** Several removals that leave nothing of a container: each would be made as if the others stayed. */
 function empties(groups: readonly Group[]): boolean {
