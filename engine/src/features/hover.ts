@@ -12,6 +12,7 @@ import { type ElementInfo, policyElements, principalTypes, statementElements } f
 import { asMarkdown } from './explain/phrase.ts';
 import { describeAction } from './hover/action.ts';
 import { describeKey, isMfa } from './hover/condition.ts';
+import { describeNames } from './hover/declared.ts';
 import { callersHere, conditionsHere, explanationOf } from './hover/here.ts';
 import { describePrincipal } from './hover/principal.ts';
 import { describeRoleProperty } from './hover/role.ts';
@@ -78,8 +79,10 @@ export function hoverAt(
 ): Hover | undefined {
   const place = placeAt(document, offset);
   const node = place?.node;
-  const markdown = place && node && touches(node.span, offset) ? explain(place, node, settings) : undefined;
-  if (node && markdown !== undefined) return { span: node.span, markdown };
+  if (place && node && touches(node.span, offset)) {
+    const markdown = paragraphs(explain(place, node, settings), describeNames(document, node));
+    if (markdown !== '') return { span: node.span, markdown };
+  }
   const property = describeRoleProperty(document, offset);
   return property ? { span: property.key.span, markdown: property.markdown } : braceAt(document, offset);
 }

@@ -335,3 +335,34 @@ describe('an identity provider of the same file', () => {
     expect(said(inTerraform(policyOf(list), saml)).join()).toMatch(/aws_iam_saml_provider|WithWebIdentity/);
   });
 });
+
+describe('a name that is hovered', () => {
+  const hovered = (example: Example, at: string): string | undefined => {
+    const { document } = look(example);
+    return hoverAt(document, example.text.lastIndexOf(at) + 2)?.markdown;
+  };
+
+  it.each([
+    ['!Ref Caller', 'Caller'],
+    ['!Sub "arn:aws:iam::${Caller}:root"', 'Caller'],
+    ['{ Ref: Caller }', 'Caller'],
+  ])('is a parameter of the template: %s', (value) => {
+    const example = inYaml(statements(`[${allow(`{ AWS: ${value} }`)}]`));
+    const text = `Parameters:\n  Caller: { Type: String, Default: "111122223333", Description: Who calls }\n${example.text}`;
+    const markdown = hovered({ ...example, text }, value);
+    expect(markdown).toContain('`Caller` is a parameter of the template; its default is `111122223333`');
+    expect(markdown).toContain('Who calls');
+    expect(hovered(example, value) ?? '').not.toContain('parameter of the template');
+  });
+
+  it('is a variable or a local value', () => {
+    const more =
+      'variable "a" {\n  default = "1"\n}\nvariable "b" {\n}\nlocals {\n  c = var.a ? "x" : "y"\n}\n';
+    const hover = (value: string): string | undefined =>
+      hovered(inTerraform(policyOf(`[${hclAllow(`{ AWS = ${value} }`)}]`), more), value);
+    expect(hover('var.a')).toContain('`var.a` is a variable; its default is `"1"`');
+    expect(hover('"arn:aws:iam::${var.b}:root"')).toContain('`var.b` is a variable without a default.');
+    expect(hover('local.c')).toContain('`local.c` is `var.a ? "x" : "y"` in this file.');
+    expect(hover('var.d') ?? '').not.toContain('variable');
+  });
+});
