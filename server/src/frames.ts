@@ -1,8 +1,9 @@
 /**
- * Lets whole messages through and drops whatever stands between them. The protocol library gives up on a stream whose
- * headers are out of step; a stray byte must not make a server deaf.
+ * Messages as they stand in a stream of bytes. What comes in: whole messages are let through, and whatever stands between them is
+ * dropped. The protocol library gives up on a stream whose headers are out of step; a stray byte must not make a server deaf.
+ * What goes out: the library writes header and body one after the other, and each write wakes the client.
  */
-import { Transform } from 'node:stream';
+import { Transform, Writable } from 'node:stream';
 
 /** The header of a message. No other header fields are in use than these two. */
 const header = /content-length: *(?<length>\d+)\r\n(?:content-type:[^\r\n]*\r\n)?\r\n/i;
@@ -37,4 +38,25 @@ export function messageFrames(): Transform {
       done();
     },
   });
+}
+
+/** A stream that passes on each message in one piece; it takes header and body as the protocol library writes them. */
+export function wholeMessages(output: Writable): Writable {
+  let head: string | undefined;
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      if (typeof chunk === 'string') {
+        head = (head ?? '') + chunk;
+        done();
+        return;
+      }
+      const message = head === undefined ? chunk : Buffer.concat([Buffer.from(head, 'latin1'), chunk]);
+      head = undefined;
+      output.write(message, done);
+    },
+  });
+  output.on('error', (error) => stream.destroy(error));
+  output.on('close', () => stream.destroy());
+  return stream;
 }
