@@ -2,8 +2,9 @@
  * `npm run build`: bundles client and server, each for Node.js and for a web worker, and the command line tool;
  * then writes what ships beside them. `npm run watch` (`--watch`) does it again on every change.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync, watch } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { watch } from 'node:fs';
 import path from 'node:path';
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
 import { noticesOf } from './build/notices.ts';
@@ -35,6 +36,9 @@ const node: BuildOptions = {
   target: 'node20',
 };
 
+/** Is started by a launcher, which reads it as bytes. */
+const launched: BuildOptions = { ...node, charset: 'ascii' };
+
 const worker: BuildOptions = {
   ...common,
   mainFields: ['browser', 'module', 'main'],
@@ -50,16 +54,22 @@ const bundles: readonly BuildOptions[] = [
     outfile: 'dist/client-browser.js',
     format: 'cjs',
   },
-  { ...node, entryPoints: ['server/src/main-node.ts'], outfile: 'dist/server-node.cjs' },
+  { ...launched, entryPoints: ['server/src/main-node.ts'], outfile: 'dist/server-node.main.cjs' },
   {
     ...worker,
     entryPoints: ['server/src/main-browser.ts'],
     outfile: 'dist/server-browser.js',
     format: 'iife',
   },
+  { ...launched, entryPoints: ['cli/src/main.ts'], outfile: 'dist/cli.main.cjs' },
+];
+
+/** The programs that start two of them. */
+const launchers: readonly BuildOptions[] = [
+  { ...node, entryPoints: ['launch/src/main.ts'], outfile: 'dist/server-node.cjs' },
   {
     ...node,
-    entryPoints: ['cli/src/main.ts'],
+    entryPoints: ['launch/src/main.ts'],
     outfile: 'dist/cli.cjs',
     banner: { js: '#!/usr/bin/env node' },
   },
@@ -73,6 +83,8 @@ else await buildAll();
 
 async function buildAll(): Promise<void> {
   const results = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
+  for (const options of launchers)
+    results.push(await build({ ...options, metafile: true, define: hashFor(options) }));
   const metafile = merged(results.map((result) => result.metafile));
   await writeFile(path.join(dist, 'meta.json'), JSON.stringify(metafile));
   await writeFile(path.join(dist, 'third-party-notices.txt'), await noticesOf(metafile, root));
@@ -81,7 +93,14 @@ async function buildAll(): Promise<void> {
   }
 }
 
+/** What tells the bundle of a launcher from all others. */
+function hashFor({ outfile = '' }: BuildOptions): Record<string, string> {
+  const text = readFileSync(path.join(root, outfile.replace(/\.cjs$/, '.main.cjs')));
+  return { bundleHash: JSON.stringify(createHash('sha256').update(text).digest('hex').slice(0, 16)) };
+}
+
 async function watchAll(): Promise<void> {
+  for (const options of launchers) await build({ ...options, define: { bundleHash: '""' } });
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
   watch(path.join(root, rulesFolder), { recursive: true }, () => void writeRulePages(root, dist));
 }

@@ -17,6 +17,7 @@ const contents = [
   'dist/rules.json',
   'dist/server-browser.js',
   'dist/server-node.cjs',
+  'dist/server-node.main.cjs',
   'dist/third-party-notices.txt',
   'images/icon.png',
   'schemas/project-file.completion.json',

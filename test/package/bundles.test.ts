@@ -13,9 +13,12 @@ const meta = JSON.parse(readFileSync(fromBuild('dist/meta.json'), 'utf8')) as Me
 const budgets = {
   'dist/client-node.cjs': 520,
   'dist/client-browser.js': 520,
-  'dist/server-node.cjs': 1200,
+  'dist/server-node.main.cjs': 1200,
   'dist/server-browser.js': 1180,
-  'dist/cli.cjs': 960,
+  'dist/cli.main.cjs': 960,
+  // What starts them.
+  'dist/server-node.cjs': 4,
+  'dist/cli.cjs': 4,
 };
 
 /** The packages that our own code may import at run time; the reasons are in docs/adr. */
@@ -68,6 +71,12 @@ describe.each(Object.entries(budgets))('%s', (bundle, budget) => {
   it('makes no code at run time', () => {
     const text = readFileSync(path.join(root, bundle), 'utf8');
     expect(text).not.toMatch(/\beval\(|new Function\(/);
+  });
+});
+
+describe('the bundles that a launcher starts', () => {
+  it.each(['dist/server-node.main.cjs', 'dist/cli.main.cjs'])('%s can be read byte by byte', (bundle) => {
+    expect(readFileSync(path.join(root, bundle)).every((byte) => byte < 0x80)).toBe(true);
   });
 });
 

@@ -26,6 +26,7 @@ describe('the packed extension', () => {
       'extension/dist/rules.json',
       'extension/dist/server-browser.js',
       'extension/dist/server-node.cjs',
+      'extension/dist/server-node.main.cjs',
       'extension/dist/third-party-notices.txt',
       'extension/images/icon.png',
       'extension/package.json',
