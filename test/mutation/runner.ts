@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
-import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type Mutant } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
   determineHitLimitReached,
@@ -24,6 +24,7 @@ import {
 import { build, type Plugin } from 'esbuild';
 import * as vitest from 'vitest';
 import type { Test } from './collect.ts';
+import { createCompiler } from './compiler.ts';
 
 /** The tests that tell what policies and rules do, and need no process, no server and no minute. */
 const homes = [
@@ -105,8 +106,15 @@ function tellerOf(file: string): (id: string) => boolean {
   };
 }
 
+/** Where Stryker was started; later it goes to the copy with the mutants. */
+const root = process.cwd();
+
+/** After how many tests the turn of the compiler comes: it takes as long as these. */
+const TURN = 40;
+
 class InProcessRunner implements TestRunner {
   readonly #context = contextOf();
+  readonly #faultOf = createCompiler(root);
   #script: vm.Script | undefined;
   #tests: readonly Test[] = [];
   /** Tests that have failed of a mutant lately: they are tried first. */
@@ -123,7 +131,7 @@ class InProcessRunner implements TestRunner {
   }
 
   async dryRun(): Promise<DryRunResult> {
-    const tests: TestResult[] = [];
+    const tests = [compiled(undefined)];
     for (const test of this.#tests) {
       this.#context.currentTestId = test.id;
       tests.push(await perform(test));
@@ -147,7 +155,7 @@ class InProcessRunner implements TestRunner {
     this.#context.activeMutant = activeMutant.id;
     try {
       if (isStatic) this.#load();
-      const tests = await this.#attack(sandboxFileName, testFilter && new Set(testFilter));
+      const tests = await this.#attack(activeMutant, sandboxFileName, testFilter && new Set(testFilter));
       const reached = determineHitLimitReached(this.#context.hitCount, this.#context.hitLimit);
       return toMutantRunResult(reached ?? { status: DryRunStatus.Complete, tests });
     } catch (error) {
@@ -158,19 +166,25 @@ class InProcessRunner implements TestRunner {
     }
   }
 
-  /** Runs tests until one fails. */
-  async #attack(mutated: string, wanted: ReadonlySet<string> | undefined): Promise<TestResult[]> {
-    const tells = tellerOf(mutated);
+  /** Runs tests until one fails, the compiler among them. */
+  async #attack(
+    mutant: Mutant,
+    file: string,
+    wanted: ReadonlySet<string> | undefined,
+  ): Promise<TestResult[]> {
+    const tells = tellerOf(file);
     const keenness = ({ id }: Test): number => this.#keen.get(id) ?? 0;
     const chosen = this.#tests
       .filter(({ id }) => (wanted?.has(id) ?? true) && tells(id))
       .sort((a, b) => keenness(b) - keenness(a));
+    const attempts: (() => Promise<TestResult> | TestResult)[] = chosen.map((test) => () => perform(test));
+    attempts.splice(TURN, 0, () => compiled(this.#faultOf(mutant)));
     const results: TestResult[] = [];
-    for (const test of chosen) {
-      const result = await perform(test);
+    for (const attempt of attempts) {
+      const result = await attempt();
       results.push(result);
       if (result.status === TestStatus.Failed) {
-        this.#keen.set(test.id, ++this.#deaths);
+        this.#keen.set(result.id, ++this.#deaths);
         break;
       }
     }
@@ -187,6 +201,14 @@ class InProcessRunner implements TestRunner {
     );
     this.#tests = holder.exports as readonly Test[];
   }
+}
+
+/** What the compiler says, as a test. */
+function compiled(fault: string | undefined): TestResult {
+  const told = { id: 'tsc', name: 'tsc', timeSpentMs: 0 };
+  return fault === undefined
+    ? { ...told, status: TestStatus.Success }
+    : { ...told, status: TestStatus.Failed, failureMessage: fault };
 }
 
 async function perform({ id, file, run }: Test): Promise<TestResult> {
