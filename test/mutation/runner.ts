@@ -34,6 +34,8 @@ const homes = [
   'engine/src/features/project.test.ts',
   'engine/src/features/why.test.ts',
   'test/evaluate/tables.test.ts',
+  'test/proofs/edges.test.ts',
+  'engine/src/evaluate/absence.test.ts',
 ];
 
 const testFiles = (): readonly string[] =>

@@ -1,6 +1,7 @@
 /** Set prefixes belong to keys of several values: what is wrong where they stand without need, or are missing. */
 import { conditionKeyNamed } from '../../catalog/catalog.ts';
 import { moveTest, requireTest } from '../../policy/amend.ts';
+import { withoutIfExists } from '../../policy/condition.ts';
 import { demandsKey } from '../../policy/demand.ts';
 import { grantsByStatement, testsOn } from '../../policy/grants.ts';
 import { claimTest } from '../../policy/oidc.ts';
@@ -35,9 +36,6 @@ const testsWith = (
 
 const plain = ({ operatorText, quantifier }: Test): string =>
   quantifier === undefined ? operatorText : operatorText.slice(quantifier.length + 1);
-
-const dropPrefix = (test: Test, safe: boolean): readonly Fix[] =>
-  fix(`Use ${plain(test)}`, moveTest(test, plain(test)), safe);
 
 /** Whether callers without the key are kept out all the same. */
 const isDemanded = ({ statement, test }: Found): boolean =>
@@ -76,7 +74,7 @@ export const rules = [
           message: isDemanded(found)
             ? `${test.key} has one value, so ForAllValues does nothing but mislead. Use ${plain(test)}.`
             : `ForAllValues is also true for requests without ${test.key}, which has one value and needs no prefix. Use ${plain(test)}.`,
-          fixes: dropPrefix(test, false),
+          fixes: fix(`Use ${plain(test)}`, moveTest(test, plain(test))),
         };
       }
     },
@@ -88,13 +86,14 @@ export const rules = [
     when: ['operator ForAnyValue'],
     *check(policy) {
       for (const { test } of testsWith(policy, 'ForAnyValue', false)) {
-        // The audience of a token has a rule of its own.
-        if (/:(?:aud|app_id)$/i.test(test.key)) continue;
+        // The audience of a token has a rule of its own, and negated the prefix decides about requests without the key.
+        if (/:(?:aud|app_id)$/i.test(test.key) || test.operator?.negated !== false) continue;
+        // Behind the prefix IfExists does nothing; without it, it would let in requests without the key.
+        const same = plain({ ...test, operatorText: withoutIfExists(test) });
         yield {
           at: test.operatorMember.key,
-          message: `${test.key} has one value, so ForAnyValue only makes readers wonder. Use ${plain(test)}.`,
-          // With a negated operator the prefix decides about requests without the key.
-          fixes: dropPrefix(test, test.operator?.negated === false && !test.ifExists),
+          message: `${test.key} has one value, so ForAnyValue only makes readers wonder. Use ${same}.`,
+          fixes: fix(`Use ${same}`, moveTest(test, same), true),
         };
       }
     },

@@ -50,7 +50,7 @@ export const rules = [
         yield {
           at: operatorMember(test),
           about: test.member.key,
-          message: `Nothing here has a wildcard, so ${exact} says the same and stays exact when values are added. Use ${exact}.`,
+          message: `No value of ${test.key} has a wildcard, so ${exact} says the same and stays exact when values are added. Use ${exact}.`,
           fixes: fix(`Use ${exact}`, moveTest(test, exact), true),
         };
       }
