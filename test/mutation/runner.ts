@@ -96,15 +96,17 @@ function contextOf(): InstrumenterContext {
 }
 
 /**
- * Tells whether a test can say something of a file with rules: what fails by the page of a rule is asked of that rule alone.
- * Other files are the business of all tests.
+ * Tells whether a test can say something of a file with rules: its own pages, and the tests on rules that are not pages. Other files are the
+ * business of all tests.
  */
 function tellerOf(file: string): (id: string) => boolean {
   const text = readFileSync(file, 'utf8');
   if (!text.includes('defineRule(')) return () => true;
   return (id) => {
-    const page = /rules\/pages\.test\.ts > ([\w-]+) \[\d+\] > (?:fails|fix)/.exec(id)?.[1];
-    return page === undefined || text.includes(`'${page}'`) || text.includes(`"${page}"`);
+    const page = /rules\/pages\.test\.ts > ([\w-]+) \[\d+\]/.exec(id)?.[1];
+    return page === undefined
+      ? /^(?:engine\/src\/rules|test\/proofs|engine\/src\/features\/project)/.test(id)
+      : text.includes(`'${page}'`) || text.includes(`"${page}"`);
   };
 }
 
