@@ -1,18 +1,8 @@
 /** The command Compare Trust with Git HEAD: what the changes of a document do to whom its policies let in. */
-import { commands, Disposable, extensions, Uri, window, workspace, type TextDocument } from 'vscode';
+import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import type { Connection } from './client.ts';
+import { committed, type Committed, type Uncommitted } from './committed.ts';
 import { createPages } from './pages.ts';
-
-/** What is used of VS Code's own Git extension. */
-interface Git {
-  readonly getAPI: (version: 1) => {
-    readonly getRepository: (uri: Uri) => Repository | null;
-  };
-}
-
-interface Repository {
-  readonly show: (ref: string, path: string) => Promise<string>;
-}
 
 interface Answer {
   readonly relation: string;
@@ -22,26 +12,32 @@ interface Answer {
 /** Registers the command; other extensions and tests may give the document and the older text. */
 export function registerCompare({ ready }: Connection): Disposable {
   const pages = createPages('trust-policy-compare');
-  const compare = async (uri?: unknown, given?: unknown): Promise<unknown> => {
+  const compare = async (uri?: unknown, given?: unknown): Promise<Answer | Uncommitted> => {
     await ready;
     const document =
       typeof uri === 'string'
         ? await workspace.openTextDocument(Uri.parse(uri))
         : window.activeTextEditor?.document;
-    if (!document) return window.showInformationMessage('Open the file with the trust policy first.');
-    const older = typeof given === 'string' ? given : await committed(document);
-    if (older === undefined)
-      return window.showInformationMessage('Git has no committed version of this file to compare with.');
+    if (!document) return tell('Open the file with the trust policy first.');
+    const older: Committed | Uncommitted =
+      typeof given === 'string' ? { text: given } : await committed(document);
+    if ('problem' in older) return tell(older.problem);
     const answer: unknown = await commands.executeCommand(
       'trustPolicy.compareTrust',
       document.uri.toString(),
-      older,
+      older.text,
     );
-    if (!isAnswer(answer)) return window.showInformationMessage(problemIn(answer));
-    await pages.show('Trust compared with HEAD', answer.markdown);
+    if (!isAnswer(answer)) return tell(problemIn(answer));
+    await pages.show('Trust compared with HEAD', [older.note, answer.markdown].filter(Boolean).join('\n\n'));
     return answer;
   };
   return Disposable.from(pages.disposable, commands.registerCommand('trustPolicy.compareWithHead', compare));
+}
+
+/** Says why there is no answer, without waiting for it to be read. */
+function tell(problem: string): Uncommitted {
+  void window.showInformationMessage(problem);
+  return { problem };
 }
 
 const isAnswer = (value: unknown): value is Answer =>
@@ -50,14 +46,4 @@ const isAnswer = (value: unknown): value is Answer =>
 const problemIn = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'problem' in value
     ? String(value.problem)
-    : 'There is no trust policy here.';
-
-/** The text of a document as it was committed last; nothing without Git, or for a file that Git does not know. */
-async function committed({ uri }: TextDocument): Promise<string | undefined> {
-  try {
-    const git = await extensions.getExtension<Git>('vscode.git')?.activate();
-    return await git?.getAPI(1).getRepository(uri)?.show('HEAD', uri.fsPath);
-  } catch {
-    return undefined;
-  }
-}
+    : 'There is no trust policy here, nor was there one in HEAD.';

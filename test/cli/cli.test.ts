@@ -582,7 +582,7 @@ describe('diff', () => {
 
 Let in by the new policy only:
   {"action":"sts:AssumeRole","principal":{"type":"AWS","arn":"arn:aws:iam::111122223333:user/somebody"},"context":{}}
-  old: denied, no-principal-match
+  old: denied, since no statement names the caller
   new: allowed by statement 1
 `);
     expect(compare('diff/account.json', 'diff/user.json').out).toContain('Narrower:');

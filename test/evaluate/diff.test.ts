@@ -113,8 +113,9 @@ Let in by the old policy only:
 
 - Caller: \`arn:aws:iam::111122223333:user/somebody\`
 - Action: \`sts:AssumeRole\`
-
-Old: allowed by statement 1. New: denied, no-principal-match.`);
+- No condition keys but those that follow from the caller
+- Old policy: allowed by statement 1
+- New policy: denied, since no statement names the caller`);
   });
 });
 

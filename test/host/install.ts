@@ -41,7 +41,6 @@ const runtimeDependencies = new Set(
 /** Built-in extensions that are large, or need an account, the network or a native add-on. */
 const unwantedExtensions = [
   'copilot',
-  'git',
   'github',
   'mermaid-markdown-features',
   'microsoft-authentication',

@@ -46,6 +46,8 @@ const standIns = {
   '@vscode/spdlog': spdlog,
   '@vscode/native-watchdog': watchdog,
   'native-watchdog': watchdog,
+  // Of the Git extension, which copies files into new worktrees with it.
+  '@vscode/fs-copyfile': "exports.cp = require('node:fs/promises').cp;\n",
   '@vscode/deviceid': 'exports.getDeviceId = async () => "00000000-0000-4000-8000-000000000000";\n',
   // Of older hosts; the binary would be downloaded, so it is the program of the machine.
   '@vscode/ripgrep': 'exports.rgPath = "rg";\n',

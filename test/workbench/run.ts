@@ -12,7 +12,7 @@ const images = path.resolve(import.meta.dirname, '..', '..', 'docs', 'images');
 process.env['SCREENSHOTS'] = values['update-images'] ? images : path.join(cacheFolder, 'screenshots');
 
 const mocha = new Mocha({ timeout: 60_000, reporter: 'spec' });
-for (const name of ['workbench.test.ts', 'hosts.test.ts'])
+for (const name of ['workbench.test.ts', 'hosts.test.ts', 'repository.test.ts'])
   mocha.addFile(path.join(import.meta.dirname, name));
 await mocha.loadFilesAsync();
 const runner = mocha.run((failures) => {

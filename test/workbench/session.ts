@@ -15,6 +15,8 @@ export interface SessionOptions {
   /** Extension folders to load from source. */
   readonly developmentExtensions: readonly string[];
   readonly context?: BrowserContextOptions;
+  /** What to do with the copy of the workspace before it is opened. */
+  readonly prepare?: (workspace: string) => Promise<void>;
 }
 
 /** An open workbench. */
@@ -30,6 +32,7 @@ export async function openSession(host: Host, options: SessionOptions): Promise<
   try {
     const workspace = path.join(data, path.basename(options.workspace));
     await cp(options.workspace, workspace, { recursive: true });
+    await options.prepare?.(workspace);
     const server = await startServer(host, { data, settings: screenSettings });
     closers.push(() => server.stop());
     const openFile = path.join(workspace, options.openFile);

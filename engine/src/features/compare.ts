@@ -106,12 +106,16 @@ function details(
   ];
 }
 
-function said({ decision, reason, statement }: Witness['old']): string {
-  const by = statement === null ? '' : ` by statement ${String(statement + 1)}`;
-  if (decision === 'allowed') return `allowed${by}`;
-  if (reason === 'explicit-deny') return `denied${by}`;
-  const at = statement === null ? '' : ` in statement ${String(statement + 1)}`;
-  return `denied, ${reason}${at}`;
+/** What a policy says to a call; the place of a statement counts from one. */
+function said({ reason, statement }: Witness['old']): string {
+  const which = `statement ${String((statement ?? 0) + 1)}`;
+  return {
+    allowed: `allowed by ${which}`,
+    'explicit-deny': `denied by ${which}`,
+    'no-principal-match': 'denied, since no statement names the caller',
+    'no-action-match': `denied, since ${which} does not allow the action`,
+    'condition-not-met': `denied, since a condition of ${which} is not met`,
+  }[reason];
 }
 
 const lines = (title: string, { request, old, new: now }: Witness): readonly string[] => [
@@ -132,7 +136,12 @@ function marked(title: string, { request, old, new: now }: Witness): readonly st
   const caller = principal.type === 'AWS' ? principal.arn : principal.value;
   return [
     prose(title),
-    [`- Caller: ${code(caller)}`, `- Action: ${actions.map(code).join(', ')}`, ...keys].join('\n'),
-    `Old: ${prose(said(old))}. New: ${prose(said(now))}.`,
+    [
+      `- Caller: ${code(caller)}`,
+      `- Action: ${actions.map(code).join(', ')}`,
+      ...(keys.length > 0 ? keys : ['- No condition keys but those that follow from the caller']),
+      `- Old policy: ${prose(said(old))}`,
+      `- New policy: ${prose(said(now))}`,
+    ].join('\n'),
   ];
 }

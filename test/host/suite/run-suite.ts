@@ -16,6 +16,7 @@ export async function runSuite(MochaClass: typeof Mocha): Promise<void> {
   await import('./callers.test.ts');
   await import('./simulate.test.ts');
   await import('./trust-tests.test.ts');
+  await import('./compare.test.ts');
   await import('./refactoring.test.ts');
   await import('./commands.test.ts');
   await import('./templates.test.ts');
