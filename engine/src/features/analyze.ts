@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/read.ts';
 import { ignoring } from '../rules/ignored.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
-import { runRules, type Verdict } from '../rules/run.ts';
+import { rulesOn, runRules, type Verdict } from '../rules/run.ts';
 import type { Ignored, Settings } from '../settings.ts';
 import { covers } from '../text/span.ts';
 import type { Document, Region } from './document.ts';
@@ -54,7 +54,7 @@ export function judge(
   const used = new Set(isBroken ? settings.ignore : []);
   const comments = suppressionsIn(document);
   const policies: Policy[] = [];
-  const ofTrust = rules.filter(({ subject }) => subject === undefined);
+  const ofTrust = rulesOn(rules);
   const found = document.regions.flatMap((region, index) => {
     const facts = factsOf(document, region, comments, settings);
     const policy = readPolicy(region.node, before?.policies[index]);
@@ -129,7 +129,7 @@ const judgeCallers = (
   used: Set<Ignored>,
 ): readonly Finding[] =>
   document.callers.flatMap((region) => {
-    const own = rules.filter(({ subject }) => subject === 'caller');
+    const own = rulesOn(rules, 'caller');
     const policy = readPolicy(region.node);
     const { verdicts } = runRules(own, policy, factsOf(document, region, comments, settings));
     return verdicts
@@ -173,7 +173,7 @@ function judgeRoot(
   facts: Facts,
 ): readonly Finding[] {
   const nothing: Policy = { node: region.node, statements: [], strays: [], grants: [], size: 0 };
-  const own = rules.filter((rule) => rule.subject === subject);
+  const own = rulesOn(rules, subject);
   return runRules(own, nothing, facts).verdicts.map((verdict) => ({ ...verdict, region }));
 }
 

@@ -2,6 +2,7 @@
  * Whether a policy document is a role trust policy. Identity, bucket, key, queue, endpoint and organization policies
  * look alike; when in doubt the answer is no, because a tool that speaks up in foreign files is switched off.
  */
+import { remembered } from '../tree/remembered.ts';
 import type { Node, ObjectNode } from '../tree/tree.ts';
 import { isOpen, listOf, memberOf, textOf, valueOf } from '../tree/walk.ts';
 
@@ -47,15 +48,17 @@ export function isTrustPolicy(root: Node, hint: NameHint): boolean {
 
 /** Trust policies of Alibaba Cloud have the same elements and the same action; their principals are its own. */
 export const isOfAnotherCloud = (root: Node): boolean =>
-  listOf(valueOf(root, 'Statement')).some((statement) => {
-    const principal = valueOf(statement, 'Principal');
-    const members = principal?.kind === 'object' ? principal.members : [];
-    const ids = members.flatMap(({ value }) => listOf(value)).flatMap((node) => textOf(node) ?? []);
-    return (
-      memberOf(principal, 'RAM') !== undefined ||
-      ids.some((id) => id.startsWith('acs:') || id.endsWith('.aliyuncs.com'))
-    );
-  });
+  listOf(valueOf(root, 'Statement')).some(trustsAnotherCloud);
+
+const trustsAnotherCloud = remembered((statement: Node): boolean => {
+  const principal = valueOf(statement, 'Principal');
+  const members = principal?.kind === 'object' ? principal.members : [];
+  const ids = members.flatMap(({ value }) => listOf(value)).flatMap((node) => textOf(node) ?? []);
+  return (
+    memberOf(principal, 'RAM') !== undefined ||
+    ids.some((id) => id.startsWith('acs:') || id.endsWith('.aliyuncs.com'))
+  );
+});
 
 const has = (statement: ObjectNode, ...names: readonly string[]): boolean =>
   names.some((name) => memberOf(statement, name) !== undefined);

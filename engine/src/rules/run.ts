@@ -44,9 +44,8 @@ export function runRules(
   const traitsOfSuspect = suspect === policy ? traits : traitsOf(suspect);
   const federated = suspect.statements.some(mayTrustProviders);
   for (const rule of rules) {
-    if (!federated && rule.category.startsWith('federation')) continue;
-    const present = rule.scope === 'policy' ? traits : traitsOfSuspect;
-    if (rule.when?.some((trait) => present.has(trait)) === false) continue;
+    if (!federated && isOnFederation(rule)) continue;
+    if (!concerns(rule, rule.scope === 'policy' ? traits : traitsOfSuspect)) continue;
     const configured = facts.settings.rules[rule.id];
     if (configured === 'off') continue;
     const reports = [...rule.check(rule.scope === 'policy' ? policy : suspect, facts)];
@@ -66,6 +65,27 @@ export function runRules(
   for (const [{ node }, { start, reports }] of known)
     for (const { rule, report } of reports) found.push({ rule, report, by: node.span.start - start });
   return { verdicts: inOrder(found, rules, facts), opinions: opinions.settled() };
+}
+
+const isOnFederation = ({ category }: Rule): boolean =>
+  category === 'federation-oidc' || category === 'federation-saml';
+
+/** Whether there is anything that a rule is about. */
+function concerns({ when }: Rule, traits: ReturnType<typeof traitsOf>): boolean {
+  if (when === undefined) return true;
+  for (const trait of when) if (traits.has(trait)) return true;
+  return false;
+}
+
+const parted = new WeakMap<readonly Rule[], Map<Rule['subject'], readonly Rule[]>>();
+
+/** Those rules of a list that judge one kind of thing: trust policies where none is said. */
+export function rulesOn(rules: readonly Rule[], subject?: Rule['subject']): readonly Rule[] {
+  const parts = parted.get(rules) ?? new Map<Rule['subject'], readonly Rule[]>();
+  parted.set(rules, parts);
+  const part = parts.get(subject) ?? rules.filter((rule) => rule.subject === subject);
+  parts.set(subject, part);
+  return part;
 }
 
 /** A report, and by how much the text has moved since it was made. */

@@ -3,6 +3,7 @@ import type { Operator } from '../catalog/catalog.ts';
 import { keyFault, type KeyFault } from '../policy/key-fault.ts';
 import type { Policy, Principal, PrincipalFault, Quantifier, Statement, Test } from '../policy/policy.ts';
 import { hasWildcard } from '../text/glob.ts';
+import { remembered } from '../tree/remembered.ts';
 
 /** One thing that a rule may need to have anything to say. Keys of conditions are in lower case; `aws:requesttag/` is any such tag. */
 export type Trait =
@@ -20,18 +21,14 @@ export type Trait =
 /** Whatever stands in the place of a key, too. */
 type Present = Trait | `key ${string}`;
 
-const known = new WeakMap<Statement, readonly Present[]>();
-
 /** All that a policy has. */
 export function traitsOf({ statements }: Pick<Policy, 'statements'>): ReadonlySet<Present> {
   const traits = new Set<Present>();
-  for (const statement of statements) {
-    let own = known.get(statement);
-    if (own === undefined) known.set(statement, (own = [...new Set(traitsIn(statement))]));
-    for (const trait of own) traits.add(trait);
-  }
+  for (const statement of statements) for (const trait of traitsOfStatement(statement)) traits.add(trait);
   return traits;
 }
+
+const traitsOfStatement = remembered((statement: Statement) => [...new Set(traitsIn(statement))]);
 
 function* traitsIn({ effect, node, principals, tests }: Statement): Generator<Present> {
   if (effect === 'Deny') yield 'Deny';

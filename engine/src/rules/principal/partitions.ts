@@ -9,11 +9,20 @@ import {
   withPartition,
   writtenPartition,
 } from '../../policy/partition.ts';
-import type { Policy, Principal } from '../../policy/policy.ts';
+import type { Policy, Principal, Statement } from '../../policy/policy.ts';
+import { remembered } from '../../tree/remembered.ts';
 import { defineRule, fix } from '../rule.ts';
 
 const principalsIn = ({ statements }: Policy): readonly Principal[] =>
   statements.flatMap(({ principals }) => principals);
+
+/** The principals of a statement whose partition is known. */
+const inPartitions = remembered(({ principals }: Statement) =>
+  principals.flatMap((principal) => {
+    const partition = knownPartition(principal);
+    return partition === undefined ? [] : [{ principal, partition }];
+  }),
+);
 
 export const rules = [
   defineRule({
@@ -43,10 +52,7 @@ export const rules = [
     severity: 'warning',
     scope: 'policy',
     *check(policy) {
-      const named = principalsIn(policy).flatMap((principal) => {
-        const partition = knownPartition(principal);
-        return partition === undefined ? [] : [{ principal, partition }];
-      });
+      const named = policy.statements.flatMap(inPartitions);
       const [first] = named;
       for (const { principal, partition } of named) {
         if (first === undefined || partition === first.partition) continue;

@@ -1,9 +1,10 @@
 /** Statements that differ in their principals only are shorter as one; it matters where the policy grows too long. */
 import { replaceValue } from '../../policy/amend.ts';
-import { conditionText, testText } from '../../policy/condition-text.ts';
+import { conditionOf } from '../../policy/condition-text.ts';
 import type { Policy, Statement } from '../../policy/policy.ts';
 import { DEFAULT_QUOTA } from '../../policy/size.ts';
 import type { Change } from '../../tree/change.ts';
+import { remembered } from '../../tree/remembered.ts';
 import type { Member, Node } from '../../tree/tree.ts';
 import { listOf, plainValue, valueOf } from '../../tree/walk.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
@@ -15,14 +16,14 @@ const LONG = 0.6;
 const plain: readonly StatementElement[] = ['Sid', 'Effect', 'Principal', 'Action', 'Condition'];
 
 /** The one type of principals of a statement that can be merged with others. */
-function principalsOf({ node, open }: Statement): Member | undefined {
+const principalsOf = remembered(({ node, open }: Statement): Member | undefined => {
   const known = !open.principals && !open.actions && !open.tests && node.complete;
   const principal = valueOf(node, 'Principal');
   if (!known || principal?.kind !== 'object' || principal.members.length !== 1) return undefined;
   if (node.members.some(({ key }) => !plain.some((element) => element === key.value))) return undefined;
   const [member] = principal.members;
   return member?.value && textsOf(member.value) ? member : undefined;
-}
+});
 
 /** The principals as they are written; nothing where one of them is not known. */
 function textsOf(list: Node): readonly string[] | undefined {
@@ -32,13 +33,14 @@ function textsOf(list: Node): readonly string[] | undefined {
 }
 
 /** All but the principals of a statement. */
-const restOf = ({ effect, actions, tests }: Statement, type: string | undefined): string =>
+const restOf = remembered((statement: Statement) =>
   JSON.stringify([
-    effect,
-    type,
-    [...new Set(actions.map(({ pattern }) => pattern.toLowerCase()))].sort(),
-    conditionText(tests.map(testText)),
-  ]);
+    statement.effect,
+    principalsOf(statement)?.key.value,
+    [...new Set(statement.actions.map(({ pattern }) => pattern.toLowerCase()))].sort(),
+    conditionOf(statement),
+  ]),
+);
 
 interface Pair {
   readonly first: Statement;
@@ -49,9 +51,8 @@ interface Pair {
 function pairsIn({ statements }: Policy): readonly Pair[] {
   const seen = new Map<string, Statement>();
   return statements.flatMap((second) => {
-    const member = principalsOf(second);
-    if (member === undefined) return [];
-    const rest = restOf(second, member.key.value);
+    if (principalsOf(second) === undefined) return [];
+    const rest = restOf(second);
     const first = seen.get(rest);
     if (first === undefined) seen.set(rest, second);
     return first && (first.sid === undefined || second.sid === undefined) ? [{ first, second }] : [];

@@ -1,8 +1,9 @@
 /** An Allow that another one covers: the same once more, or a guarded way in beside one without the guards. */
-import { conditionText, testText } from '../../policy/condition-text.ts';
+import { conditionOf, conditionText, testText } from '../../policy/condition-text.ts';
 import { accountOf, includes } from '../../policy/grants.ts';
 import { isUnknown } from '../../policy/known.ts';
 import type { Principal, Statement } from '../../policy/policy.ts';
+import { remembered } from '../../tree/remembered.ts';
 import { memberOf } from '../../tree/walk.ts';
 import { removeStatement } from '../remedies.ts';
 import { defineRule } from '../rule.ts';
@@ -46,45 +47,49 @@ const messageFor = (number: string, wider: Statement, narrow: Statement): string
     : `Statement ${number} trusts these principals, too, by a wider one. Keep this one only if it is to work without permissions of the caller's own account.`;
 
 /** Statements of which everything that counts is known. */
-const isJudged = ({ effect, open, principals, actions, node, tests }: Statement): boolean =>
-  effect === 'Allow' &&
-  node.complete &&
-  !open.principals &&
-  !open.actions &&
-  !open.tests &&
-  principals.length > 0 &&
-  actions.length > 0 &&
-  principals.every(({ text, kind }) => !isUnknown(text) && kind !== 'unknown' && kind !== 'malformed') &&
-  actions.every(({ matches }) => matches.length > 0) &&
-  tests.every(
-    ({ open: isOpen, operatorText, key, values }) =>
-      !isOpen && ![operatorText, key, ...values.map(({ text }) => text)].some(isUnknown),
-  );
+const isJudged = remembered(
+  ({ effect, open, principals, actions, node, tests }: Statement): boolean =>
+    effect === 'Allow' &&
+    node.complete &&
+    !open.principals &&
+    !open.actions &&
+    !open.tests &&
+    principals.length > 0 &&
+    actions.length > 0 &&
+    principals.every(({ text, kind }) => !isUnknown(text) && kind !== 'unknown' && kind !== 'malformed') &&
+    actions.every(({ matches }) => matches.length > 0) &&
+    tests.every(
+      ({ open: isOpen, operatorText, key, values }) =>
+        !isOpen && ![operatorText, key, ...values.map(({ text }) => text)].some(isUnknown),
+    ),
+);
 
 const nameOfPrincipal = ({ type, text }: Principal): string => `${type ?? ''} ${text}`;
+
+/** The names of the principals of a statement, each once. */
+const ownNames = remembered(
+  ({ principals }: Statement): ReadonlySet<string> => new Set(principals.map(nameOfPrincipal)),
+);
 
 /** How many statements name a principal. */
 function namesIn(statements: readonly Statement[]): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
-  for (const name of statements.flatMap(({ principals }) => [...new Set(principals.map(nameOfPrincipal))]))
-    names.set(name, (names.get(name) ?? 0) + 1);
+  for (const statement of statements)
+    for (const name of ownNames(statement)) names.set(name, (names.get(name) ?? 0) + 1);
   return names;
 }
 
 /** Whether another statement names the first principal, or one that stands for it: most do not, and that is quickly seen. */
-function mayBeCovered({ principals }: Statement, names: ReadonlyMap<string, number>): boolean {
-  const own = new Set(principals.map(nameOfPrincipal));
-  const [first] = principals;
-  return (
-    first !== undefined && widerThan(first).some((name) => (names.get(name) ?? 0) > (own.has(name) ? 1 : 0))
-  );
+function mayBeCovered(statement: Statement, names: ReadonlyMap<string, number>): boolean {
+  const own = ownNames(statement);
+  return widerNames(statement).some((name) => (names.get(name) ?? 0) > (own.has(name) ? 1 : 0));
 }
 
 /** Statements by conditions and one principal, so that those that may cover another are found without a search. */
 function indexOf(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
   const index = new Map<string, Statement[]>();
   for (const statement of statements) {
-    const condition = conditionText(statement.tests.map(testText));
+    const condition = conditionOf(statement);
     for (const principal of statement.principals) {
       const key = `${nameOfPrincipal(principal)}\n${condition}`;
       const found = index.get(key);
@@ -102,11 +107,9 @@ function candidates(
   statement: Statement,
   index: ReadonlyMap<string, readonly Statement[]>,
 ): readonly Statement[] {
-  const [first] = statement.principals;
-  if (first === undefined) return [];
   const texts = statement.tests.map(testText);
   const parts = texts.length > FEW ? [[], texts] : subsets(texts);
-  return widerThan(first).flatMap((name) =>
+  return widerNames(statement).flatMap((name) =>
     parts.flatMap((part) => index.get(`${name}\n${conditionText(part)}`)?.slice(0, FEW) ?? []),
   );
 }
@@ -116,6 +119,11 @@ const subsets = (texts: readonly string[]): readonly (readonly string[])[] =>
     (all, text) => [...all, ...all.map((part) => [...part, text])],
     [[]],
   );
+
+/** The first principal of a statement and those that stand for it, too. */
+const widerNames = remembered(({ principals: [first] }: Statement): readonly string[] =>
+  first === undefined ? [] : widerThan(first),
+);
 
 /** A principal and those that stand for it, too. */
 function widerThan(principal: Principal): readonly string[] {
@@ -138,11 +146,11 @@ function covers(wide: Statement, narrow: Statement): boolean {
 }
 
 function isSame(one: Statement, other: Statement): boolean {
-  const text = ({ principals, actions, tests }: Statement): string =>
+  const text = (statement: Statement): string =>
     JSON.stringify([
-      principals.map(nameOfPrincipal).sort(),
-      [...new Set(actions.flatMap(({ matches }) => matches.map(({ id }) => id)))].sort(),
-      conditionText(tests.map(testText)),
+      statement.principals.map(nameOfPrincipal).sort(),
+      [...new Set(statement.actions.flatMap(({ matches }) => matches.map(({ id }) => id)))].sort(),
+      conditionOf(statement),
     ]);
   return text(one) === text(other);
 }
