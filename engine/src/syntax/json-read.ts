@@ -247,9 +247,16 @@ function literalNode(text: string, value: unknown, start: number, length: number
   return { kind: 'null', span, complete: true };
 }
 
+/** Whether a sign stands behind an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let from = at;
+  while (text.charCodeAt(from - 1) === 92) from--;
+  return (at - from) % 2 === 1;
+}
+
 function stringNode(text: string, value: string, start: number, length: number): Building<StringNode> {
   const end = start + length;
-  const closed = length > 1 && text.charCodeAt(end - 1) === 34;
+  const closed = length > 1 && text.charCodeAt(end - 1) === 34 && !isEscaped(text, end - 1);
   const content = { start: start + 1, end: closed ? end - 1 : end };
   return { kind: 'string', span: { start, end }, complete: closed, value, parts: [value], content };
 }

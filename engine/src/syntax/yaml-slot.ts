@@ -4,6 +4,7 @@
  */
 import { slice, touches } from '../text/span.ts';
 import { objectOf } from '../tree/build.ts';
+import { keyText } from '../tree/walk.ts';
 import type { ArrayNode, Member, Node, ObjectNode } from '../tree/tree.ts';
 import { childrenOf } from './json-style.ts';
 import { json } from './json.ts';
@@ -24,7 +25,38 @@ export function slotInYaml(root: Node, text: string, offset: number): Slot | und
   )
     return slotInLine(root, text, offset);
   if (before === '-' && isBlankFrom(text, offset)) return itemAtDash(root, text, offset, lineStart);
-  return offset <= reachOf(root) ? slotIn(root, text, offset) : undefined;
+  const begun = before.endsWith(':') ? slotAtPrefix(root, text, offset) : undefined;
+  if (begun) return begun;
+  return slotAtEnd(root, text, offset) ?? (offset <= reachOf(root) ? slotIn(root, text, offset) : undefined);
+}
+
+/** Behind a name, a comma or a bracket that the text ends with: brackets that are not closed end before the blanks. */
+function slotAtEnd(root: Node, text: string, offset: number): Slot | undefined {
+  const end = text.trimEnd().length;
+  if (offset <= end || text.slice(end, offset).includes('\n')) return undefined;
+  const last = [...openBefore(root, text, end)].at(-1);
+  const replace = { start: offset, end: offset };
+  if (last?.kind === 'member')
+    return !last.value && last.slot?.start === end ? { kind: 'value', member: last, replace } : undefined;
+  const isOpen = '[{,'.includes(text.charAt(end - 1)) && last?.complete === false;
+  if (isOpen && last.kind === 'array') return itemSlot(last, undefined, offset);
+  return isOpen && last.kind === 'object' ? { kind: 'key', object: last, replace } : undefined;
+}
+
+/** `sts:` is a name by itself, and the beginning of a value or of another name while it is being typed. */
+function slotAtPrefix(root: Node, text: string, offset: number): Slot | undefined {
+  const member = [...openBefore(root, text, offset)].at(-1);
+  if (member?.kind !== 'member' || member.value || member.key.span.end !== offset - 1) return undefined;
+  const { key, parent: object } = member;
+  const word = keyText(key);
+  if (word !== word.toLowerCase() || object.parent === undefined || isAliased(text, object)) return undefined;
+  const replace = { start: key.span.start, end: offset };
+  const holder = object.members[0] === member ? object.parent : undefined;
+  if (holder?.kind === 'array' && object.members.length === 1)
+    return { ...itemSlot(holder, undefined, offset), replace };
+  if (holder?.kind === 'member' && !text.slice(holder.key.span.end, offset).includes('\n'))
+    return { kind: 'value', member: holder, replace };
+  return { kind: 'key', object, replace };
 }
 
 /** How far a node goes with the blanks in which its last value may be written. */

@@ -121,7 +121,9 @@ export function decodedOffset({ segments }: SegmentedText, rawOffset: number): n
   const segment = segments.findLast(({ raw }) => raw.start <= rawOffset);
   if (segment === undefined) return undefined;
   const { kind, raw, decoded } = segment;
-  if (rawOffset >= raw.end) return rawOffset === raw.end ? decoded.end : undefined;
+  if (rawOffset > raw.end) return undefined;
+  // What no character stands for, such as a line break that is missing at the end, stands behind the caret.
+  if (rawOffset === raw.end) return raw.end > raw.start ? decoded.end : decoded.start;
   return kind === 'same' ? decoded.start + rawOffset - raw.start : decoded.start;
 }
 
