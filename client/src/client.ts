@@ -13,6 +13,8 @@ export type NewClient = (id: string, name: string, options: LanguageClientOption
 export interface Connection {
   /** Settles when the first start has succeeded or failed. */
   readonly ready: Promise<void>;
+  /** The documents that it serves. */
+  readonly selector: readonly ({ language: string } | { pattern: string })[];
   /** Ends the server, even one that hangs, and starts another. */
   readonly restart: () => Promise<void>;
 }
@@ -22,8 +24,9 @@ const name = 'IAM Trust Policy';
 /** Starts the server without waiting for it, and ends it with the extension. */
 export function connect(context: ExtensionContext, newClient: NewClient): Connection {
   const outputChannel = window.createOutputChannel(name, { log: true });
+  const selector = selectorOf(context.extension.packageJSON);
   const options: LanguageClientOptions = {
-    documentSelector: selectorOf(context.extension.packageJSON),
+    documentSelector: selector,
     initializationOptions: {
       // VS Code's own JSON extension reports syntax errors in the same documents.
       jsonSyntaxReportedByHost: true,
@@ -62,7 +65,7 @@ export function connect(context: ExtensionContext, newClient: NewClient): Connec
   };
 
   context.subscriptions.push(outputChannel, { dispose: () => void stop() });
-  return { ready: settled(started), restart };
+  return { ready: settled(started), selector, restart };
 }
 
 /** The languages and files that activate the extension are those that it serves. */

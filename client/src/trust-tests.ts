@@ -1,14 +1,17 @@
 /**
  * Trust tests in the Testing view: a file of tests for each item, its policies and cases below. They are run by the
- * server, when asked for and again while the tests or their policies change.
+ * server, when asked for and again while the tests or their policies change; what is run can be shown as coverage.
  */
 import {
-  commands,
   Disposable,
+  type Event,
+  EventEmitter,
+  type FileCoverage,
+  type FileCoverageDetail,
   languages,
   Location,
-  Range,
   TestMessage,
+  type TestRun,
   type TestItem,
   TestRunProfileKind,
   tests,
@@ -16,61 +19,30 @@ import {
   type TextDocument,
   Uri,
   workspace,
-  DiagnosticSeverity,
-  Diagnostic,
   TestRunRequest,
 } from 'vscode';
 import type { Connection } from './client.ts';
-import type { SentRange } from './marks.ts';
+import { coverageOf, type RunSuite } from './test-coverage.ts';
+import { readFile, type Suite, type TestFile } from './test-files.ts';
+import { registerTestLens } from './test-lens.ts';
 
 const pattern = '**/*.trust-tests.{yaml,yml}';
 const isTests = ({ path }: Uri): boolean =>
   path.endsWith('.trust-tests.yaml') || path.endsWith('.trust-tests.yml');
 
-interface CaseResult {
-  readonly name: string;
-  readonly expect: string;
-  readonly passed: boolean;
-  readonly message: string;
-  readonly range: SentRange;
-}
-
-interface Results {
-  readonly problems: readonly { readonly message: string; readonly range: SentRange }[];
-  readonly suites: readonly {
-    readonly label: string;
-    readonly range: SentRange;
-    readonly cases: readonly CaseResult[];
-    readonly coverage?: Coverage;
-  }[];
-}
-
-interface Coverage {
-  readonly statements: { readonly total: number; readonly tried: number };
-  readonly conditions: { readonly total: number; readonly tried: number };
-  readonly untried: readonly string[];
-}
-
-/** What a run needs to know of a file. */
-interface TestFile {
-  readonly item: TestItem;
-  readonly policies: ReadonlySet<string>;
-  readonly cases: ReadonlyMap<TestItem, CaseResult>;
-  readonly coverage: readonly string[];
-}
-
 /** Typing has paused when nothing has come for this long, in milliseconds. */
 const pause = 200;
 
-/** Registers the controller, and finds the files of the workspace. */
-export function registerTests({ ready }: Connection): Disposable {
+/** Registers the controller, the line above policies, and finds the files of the workspace. */
+export function registerTests({ ready, selector }: Connection): Disposable {
   const controller = tests.createTestController('trustPolicy.tests', 'Trust policies');
   const known = createKnown(controller, ready);
   const { files, update } = known;
+  const details = new WeakMap<FileCoverage, readonly FileCoverageDetail[]>();
   const later = createTimers(async (uri) => {
     await update(uri);
     const item = files.get(uri.toString())?.item;
-    if (item) report(controller, files, new TestRunRequest([item]), false);
+    if (item) report(controller, files, new TestRunRequest([item]), false).end();
   });
   const changed = ({ uri }: TextDocument): void => {
     if (isTests(uri)) later.soon(uri);
@@ -79,21 +51,32 @@ export function registerTests({ ready }: Connection): Disposable {
   const findAll = async (): Promise<void> => {
     for (const uri of await workspace.findFiles(pattern)) await update(uri);
   };
+  let search: Promise<void> | undefined;
+  const found = (): Promise<void> => (search ??= findAll());
   const runAll = async (request: TestRunRequest): Promise<void> => {
     await Promise.all([...files.keys()].map((key) => update(Uri.parse(key))));
-    report(controller, files, request, true);
+    const run = report(controller, files, request, true);
+    if (request.profile?.kind === TestRunProfileKind.Coverage)
+      for (const [file, own] of coverageOf(runSuites(files, request))) {
+        details.set(file, own);
+        run.addCoverage(file);
+      }
+    run.end();
   };
 
   controller.resolveHandler = async (item) => {
-    if (!item) await findAll();
+    if (!item) await found();
   };
   controller.refreshHandler = findAll;
   controller.createRunProfile('Run', TestRunProfileKind.Run, runAll, true);
+  const profile = controller.createRunProfile('Coverage', TestRunProfileKind.Coverage, runAll, true);
+  profile.loadDetailedCoverage = (_, file) => Promise.resolve([...(details.get(file) ?? [])]);
   const watcher = workspace.createFileSystemWatcher(pattern);
   return Disposable.from(
     controller,
     known,
     later,
+    registerTestLens({ found, suitesOf: known.suitesOf, onDidChange: known.onDidChange }, selector),
     watcher,
     watcher.onDidCreate(later.soon),
     watcher.onDidChange(later.soon),
@@ -109,6 +92,9 @@ interface Known {
   readonly files: ReadonlyMap<string, TestFile>;
   /** Reads and runs a file again, or forgets it where it is gone. */
   readonly update: (uri: Uri) => Promise<void>;
+  /** The tests of a policy, by its place in its document. */
+  readonly suitesOf: (policy: Uri, region: number) => readonly Suite[];
+  readonly onDidChange: Event<void>;
   readonly dispose: () => void;
 }
 
@@ -116,8 +102,14 @@ interface Known {
 function createKnown(controller: TestController, ready: Promise<void>): Known {
   const diagnostics = languages.createDiagnosticCollection('trust-policy-tests');
   const files = new Map<string, TestFile>();
+  const changed = new EventEmitter<void>();
   return {
     files,
+    onDidChange: changed.event,
+    suitesOf: (policy, region) =>
+      [...files.values()].flatMap(({ suites }) =>
+        suites.filter((suite) => suite.policy.toString() === policy.toString() && suite.region === region),
+      ),
     update: async (uri) => {
       await ready;
       const file = await readFile(controller, uri);
@@ -130,8 +122,10 @@ function createKnown(controller: TestController, ready: Promise<void>): Known {
         controller.items.delete(uri.toString());
         diagnostics.delete(uri);
       }
+      changed.fire();
     },
     dispose: () => {
+      changed.dispose();
       diagnostics.dispose();
     },
   };
@@ -160,16 +154,18 @@ function createTimers(task: (uri: Uri) => Promise<void>): Timers {
   };
 }
 
-/** Shows what became of the cases that are meant; `persist` keeps the run in the history. */
+/** Shows what became of the cases that are meant, in a run that is still to be ended; `persist` keeps it in the history. */
 function report(
   controller: TestController,
   files: ReadonlyMap<string, TestFile>,
   request: TestRunRequest,
   persist: boolean,
-): void {
+): TestRun {
   const run = controller.createTestRun(request, 'Trust policies', persist);
-  for (const { item, cases, coverage } of files.values()) {
-    const meant = [...cases].filter(([test]) => isIncluded(request, test, item));
+  for (const { item, suites, coverage } of files.values()) {
+    const meant = suites
+      .flatMap(({ cases }) => [...cases])
+      .filter(([test]) => isIncluded(request, test, item));
     for (const [test, { passed, message }] of meant) {
       run.started(test);
       if (passed) run.passed(test);
@@ -177,80 +173,20 @@ function report(
     }
     if (meant.length > 0) for (const line of coverage) run.appendOutput(`${line}\r\n`);
   }
-  run.end();
+  return run;
 }
 
-interface ReadFile extends TestFile {
-  readonly problems: Diagnostic[];
-}
-
-/**
- * Runs a file through the server and makes its items anew; nothing where it is gone. While the server is being restarted
- * it does not answer, and what is known of the file stays.
- */
-async function readFile(controller: TestController, uri: Uri): Promise<ReadFile | 'unanswered' | undefined> {
-  const text = await textOf(uri);
-  if (text === undefined) return undefined;
-  const paths = await ask(text.getText());
-  if (paths === undefined) return 'unanswered';
-  const policies = new Map(pathsIn(paths).map((path) => [path, Uri.joinPath(uri, '..', path)] as const));
-  const texts: Record<string, { text: string; languageId: string }> = {};
-  for (const [path, at] of policies) {
-    const found = await textOf(at);
-    if (found) texts[path] = { text: found.getText(), languageId: found.languageId };
-  }
-  const results = await ask(text.getText(), texts);
-  if (!isResults(results)) return 'unanswered';
-  const item = controller.createTestItem(uri.toString(), workspace.asRelativePath(uri), uri);
-  const cases = new Map<TestItem, CaseResult>();
-  results.suites.forEach((suite, index) => {
-    const parent = controller.createTestItem(`${item.id}#${index}`, suite.label, uri);
-    parent.range = rangeOf(suite.range);
-    item.children.add(parent);
-    suite.cases.forEach((each, place) => {
-      const test = controller.createTestItem(`${parent.id}/${place}`, `${each.expect}: ${each.name}`, uri);
-      test.range = rangeOf(each.range);
-      parent.children.add(test);
-      cases.set(test, each);
-    });
-  });
-  controller.items.add(item);
-  const problems = results.problems.map(
-    ({ message, range }) => new Diagnostic(rangeOf(range), message, DiagnosticSeverity.Error),
+/** The suites of which some cases are meant, with those cases. */
+const runSuites = (files: ReadonlyMap<string, TestFile>, request: TestRunRequest): readonly RunSuite[] =>
+  [...files.values()].flatMap(({ item, suites }) =>
+    suites
+      .map(({ policy, parts, cases }) => ({
+        policy,
+        parts,
+        cases: [...cases].flatMap(([test, result]) => (isIncluded(request, test, item) ? [result] : [])),
+      }))
+      .filter(({ cases }) => cases.length > 0),
   );
-  for (const problem of problems) problem.source = 'trust-policy';
-  return {
-    item,
-    cases,
-    problems,
-    coverage: results.suites.flatMap(({ label, coverage }) =>
-      coverage ? coverageLines(label, coverage) : [],
-    ),
-    policies: new Set([...policies.values()].map((each) => each.toString())),
-  };
-}
-
-/** Asks the server; nothing while it is not there. */
-async function ask(text: string, policies?: object): Promise<unknown> {
-  try {
-    return await commands.executeCommand('trustPolicy.runTests', text, policies);
-  } catch {
-    return undefined;
-  }
-}
-
-async function textOf(uri: Uri): Promise<TextDocument | undefined> {
-  try {
-    return await workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
-}
-
-const coverageLines = (label: string, { statements, conditions, untried }: Coverage): readonly string[] => [
-  `${label}: tried ${statements.tried} of ${statements.total} statements, ${conditions.tried} of ${conditions.total} conditions`,
-  ...untried.map((what) => `  ${what}`),
-];
 
 function isIncluded({ include, exclude }: TestRunRequest, test: TestItem, file: TestItem): boolean {
   const chain = [test.id, test.parent?.id, file.id];
@@ -264,14 +200,3 @@ function messageAt({ uri, range }: TestItem, text: string): TestMessage {
   if (uri && range) message.location = new Location(uri, range);
   return message;
 }
-
-const rangeOf = ({ start, end }: SentRange): Range =>
-  new Range(start.line, start.character, end.line, end.character);
-
-const pathsIn = (value: unknown): readonly string[] =>
-  typeof value === 'object' && value !== null && 'paths' in value && Array.isArray(value.paths)
-    ? value.paths.filter((path) => typeof path === 'string')
-    : [];
-
-const isResults = (value: unknown): value is Results =>
-  typeof value === 'object' && value !== null && 'suites' in value && 'problems' in value;

@@ -90,6 +90,7 @@ export { statementOf } from './features/whereabouts.ts';
 export { type PolicySymbol, symbolsOf } from './features/symbols.ts';
 export {
   completeTestsAt,
+  draftTests,
   isTestFile,
   policyPathsIn,
   runTestFile,

@@ -9,7 +9,7 @@ import { refactoringKinds } from './handlers/refactorings.ts';
 import { openPageCommand } from './handlers/rule-page.ts';
 import { simulateCommand } from './handlers/simulate.ts';
 import { templateCommands } from './handlers/templates.ts';
-import { testsCommand } from './handlers/trust-tests.ts';
+import { draftCommand, policiesCommand, testsCommand } from './handlers/trust-tests.ts';
 import { whyCommand } from './handlers/why.ts';
 
 /** The capabilities that a client is told, by what it can do itself. */
@@ -29,6 +29,8 @@ export const capabilitiesFor = (client: Client): ServerCapabilities => ({
       explainCommand,
       simulateCommand,
       testsCommand,
+      draftCommand,
+      policiesCommand,
       whyCommand,
       decodeCommand,
       compareCommand,

@@ -34,7 +34,14 @@ import {
 } from './handlers/explain.ts';
 import { answerTo, simulateCommand } from './handlers/simulate.ts';
 import { compareCommand, comparisonFor } from './handlers/compare.ts';
-import { testsCommand, testsOf } from './handlers/trust-tests.ts';
+import {
+  draftCommand,
+  draftFor,
+  policiesCommand,
+  policiesIn,
+  testsCommand,
+  testsOf,
+} from './handlers/trust-tests.ts';
 import { causesOf, whyCommand } from './handlers/why.ts';
 import { templateAnswers } from './handlers/templates.ts';
 import { createProjectFiles, type ProjectFiles } from './project-files.ts';
@@ -256,6 +263,8 @@ function answerCallers({ connection, client, documents, analyses, configuration 
     [explainCommand, (given) => explained(given)],
     [simulateCommand, (given) => answerTo(given, open, configuration.settingsOf)],
     [testsCommand, (given) => testsOf(given)],
+    [draftCommand, (given) => draftFor(given, open, configuration.settingsOf)],
+    [policiesCommand, (given) => policiesIn(given, open)],
     [whyCommand, (given) => causesOf(given, open, findingsOf)],
     [decodeCommand, (given) => decodedFor(given, open)],
     [compareCommand, (given) => comparisonFor(given, open)],

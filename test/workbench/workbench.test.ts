@@ -191,4 +191,14 @@ describe('the workbench', () => {
     await session.page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor();
     await shoot('tests');
   });
+
+  it('shows what trust tests try of a policy as coverage', async () => {
+    await session.runCommand('Test: Run All Tests with Coverage');
+    const covered = session.page
+      .locator('.test-coverage-list-item')
+      .filter({ hasText: 'deploy-from-github.json' });
+    await covered.first().waitFor();
+    assert.match(await covered.first().innerText(), /100/);
+    await shoot('coverage');
+  });
 });

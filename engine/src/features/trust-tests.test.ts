@@ -2,10 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { readPolicies } from '../index.ts';
+import { defaultSettings, printTemplate, readPolicies, templates } from '../index.ts';
 import { applyEdits } from '../text/edit.ts';
 import { slice } from '../text/span.ts';
-import { completeTestsAt, isTestFile, policyPathsIn, runTestFile, type TestRun } from './trust-tests.ts';
+import {
+  completeTestsAt,
+  draftTests,
+  isTestFile,
+  policyPathsIn,
+  runTestFile,
+  type TestRun,
+} from './trust-tests.ts';
 import { caseKeys, keyDocs, reasons, suiteKeys } from './trust-tests/vocabulary.ts';
 import { yaml } from '../syntax/yaml.ts';
 import { plainValue } from '../tree/walk.ts';
@@ -280,4 +287,40 @@ it('files of tests are told by their names', () => {
   expect(['a.trust-tests.yaml', 'x/B.Trust-Tests.yml', 'trust-tests.yaml', 'a.yaml'].map(isTestFile)).toEqual(
     [true, true, false, false],
   );
+});
+
+describe('tests to begin with', () => {
+  const draftOf = (text: string): TestRun => {
+    const regions = readPolicies({ uri: 'file:///trust-policy.json', languageId: 'json', text });
+    const [region] = regions;
+    if (region === undefined) throw new Error('There is no policy.');
+    return runTestFile(draftTests(region, 'trust-policy.json', false, defaultSettings), () => regions);
+  };
+  const results = ({ suites, problems }: TestRun): readonly string[] => [
+    ...problems.map(({ message }) => message),
+    ...suites.flatMap(({ cases }) => cases.filter(({ passed }) => !passed).map(({ message }) => message)),
+  ];
+
+  it('let in and keep out, and try every condition', () => {
+    const drafted = draftOf(policy);
+    expect(results(drafted)).toEqual([]);
+    const expected = drafted.suites.flatMap(({ cases }) => cases.map((each) => each.expect));
+    expect(new Set(expected)).toEqual(new Set(['allow', 'deny']));
+    expect(drafted.suites[0]?.coverage).toMatchObject({
+      statements: { total: 3, tried: 3 },
+      conditions: { total: 2, tried: 2 },
+    });
+  });
+
+  it('say the account of the role where a call depends on it', () => {
+    const own = policy
+      .replace('"sts:ExternalId": "secret"', '"aws:ResourceAccount": "555566667777"')
+      .replace(/"Federated": "[^"]*"/, '"AWS": "222233334444"');
+    expect(results(draftOf(own))).toEqual([]);
+  });
+
+  it.each(templates())('pass for the template $name', (template) => {
+    const { text } = printTemplate(template, 'json');
+    expect(results(draftOf(text))).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@
 import { endings } from './trust-tests/vocabulary.ts';
 
 export { completeTestsAt } from './trust-tests/complete.ts';
+export { draftTests } from './trust-tests/draft.ts';
 export { policyPathsIn, runTestFile, type TestRun } from './trust-tests/run.ts';
 
 /** Whether a name is that of a file of trust tests. */

@@ -57,6 +57,7 @@ export interface OpenPolicy {
   readonly text: TextDocument;
   readonly index: number;
   readonly region: Document['regions'][number];
+  readonly document: Document;
 }
 
 /** The policy that the first two arguments of a command name; nothing where there is none. */
@@ -66,7 +67,7 @@ export function policyFor(given: readonly unknown[] | undefined, open: Open): Op
   if (found === undefined) return undefined;
   const index = regionAt(place, found.text, found.document);
   const region = found.document.regions[index];
-  return region && { text: found.text, index, region };
+  return region && { text: found.text, index, region, document: found.document };
 }
 
 /** Explains the policy that the arguments of the command name; nothing where there is none. */

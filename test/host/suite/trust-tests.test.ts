@@ -45,6 +45,30 @@ describe('trust tests', () => {
     assert.equal(problem.range.start.line, 0);
   });
 
+  it('are counted above the policy, and added where there are none', async () => {
+    const { document } = await openFile('github-role.json');
+    const lens = (uri: vscode.Uri, part: string): Promise<vscode.CodeLens> =>
+      eventually(`the lens "${part}"`, async () => {
+        const command = 'vscode.executeCodeLensProvider';
+        const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(command, uri, 20);
+        return found.find((each) => each.command?.title.includes(part));
+      });
+    const run = async ({ command }: vscode.CodeLens): Promise<void> => {
+      const given = (command?.arguments ?? []) as unknown[];
+      await vscode.commands.executeCommand(command?.command ?? '', ...given);
+    };
+    await run(await lens(document.uri, '2 trust tests passed'));
+    const shown = (): string | undefined =>
+      vscode.window.activeTextEditor?.document.uri.path.split('/').at(-1);
+    await eventually('the tests', () => shown() === 'github.trust-tests.yaml');
+    const other = await openFile('good-role.json');
+    await run(await lens(other.document.uri, 'Add Trust Tests…'));
+    await eventually('the new tests', () => shown() === 'good-role.trust-tests.yaml');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.include(text, 'policy: good-role.json');
+    await lens(other.document.uri, 'trust tests passed');
+  });
+
   it('complete their keys', async () => {
     const { document } = await openFile('github.trust-tests.yaml');
     const edit = new vscode.WorkspaceEdit();

@@ -10,6 +10,7 @@ import type { Region } from '../document.ts';
 import { requestFromToken } from '../request/token.ts';
 import { answerTo, roleAccountIn } from '../role-account.ts';
 import { answerInWords, decidingSteps } from '../simulate.ts';
+import { type Coverage, coverageOf, type Part, partsOf, type Tried, triedIn } from './coverage.ts';
 import { type TestCall, type TestCase, type TestProblem, type TestSuite, readTestFile } from './read.ts';
 
 /** What became of a case. */
@@ -20,14 +21,8 @@ export interface CaseResult {
   readonly passed: boolean;
   /** Why it failed, or the answer where it passed. */
   readonly message: string;
-}
-
-/** What a suite tries of its policy. */
-export interface Coverage {
-  readonly statements: { readonly total: number; readonly tried: number };
-  readonly conditions: { readonly total: number; readonly tried: number };
-  /** What is not tried, in words, and where it stands in the text of the policy. */
-  readonly untried: readonly { readonly what: string; readonly span: Span }[];
+  /** What of the parts of the policy it tries. */
+  readonly tried: Tried;
 }
 
 export interface SuiteResult {
@@ -35,7 +30,9 @@ export interface SuiteResult {
   readonly role?: string;
   readonly span: Span;
   readonly cases: readonly CaseResult[];
-  /** Nothing where the policy could not be read. */
+  /** The place of the policy among those of its file; nothing where it could not be read, as for what follows. */
+  readonly region?: number;
+  readonly parts?: readonly Part[];
   readonly coverage?: Coverage;
 }
 
@@ -52,14 +49,16 @@ export function runTestFile(text: string, find: FindPolicies): TestRun {
   const { suites, problems } = readTestFile(text);
   const found: TestProblem[] = [...problems];
   const results = suites.map((suite): SuiteResult => {
-    const region = regionFor(suite, find);
+    const regions = find(suite.policy);
+    const region = 'problem' in regions ? regions : regionFor(suite, regions);
     const { policy, role, span } = suite;
     const base = { policy, span, ...(role !== undefined && { role }) };
     if ('problem' in region) {
       found.push({ message: region.problem, span });
       return { ...base, cases: [] };
     }
-    return { ...base, ...runSuite(suite, region) };
+    const place = 'problem' in regions ? -1 : regions.indexOf(region);
+    return { ...base, region: place, ...runSuite(suite, region) };
   });
   return { suites: results, problems: found };
 }
@@ -69,9 +68,7 @@ export const policyPathsIn = (text: string): readonly string[] => [
   ...new Set(readTestFile(text).suites.map(({ policy }) => policy)),
 ];
 
-function regionFor({ policy, role }: TestSuite, find: FindPolicies): Region | Refusal {
-  const regions = find(policy);
-  if ('problem' in regions) return regions;
+function regionFor({ policy, role }: TestSuite, regions: readonly Region[]): Region | Refusal {
   const named = role === undefined ? regions : regions.filter(({ label }) => label === role);
   const [region, ...others] = named;
   const names = regions.map(({ label }) => `"${label ?? ''}"`).join(', ');
@@ -83,18 +80,21 @@ function regionFor({ policy, role }: TestSuite, find: FindPolicies): Region | Re
     : region;
 }
 
-function runSuite(suite: TestSuite, region: Region): Pick<SuiteResult, 'cases' | 'coverage'> {
+function runSuite(suite: TestSuite, region: Region): Pick<SuiteResult, 'cases' | 'parts' | 'coverage'> {
   const policy = readPolicy(region.node);
   const account = suite.roleAccount ?? roleAccountIn(region, policy);
-  const evaluations: Evaluation[] = [];
+  const parts = partsOf(policy);
   const cases = suite.cases.map((test): CaseResult => {
     const evaluation = answerTo(region, account, (of) => requestFor(test.call, policy, of));
     if ('needs' in evaluation) return resultOf(test, false, `${evaluation.problem} Say it as roleAccount.`);
     if ('problem' in evaluation) return resultOf(test, false, evaluation.problem);
-    evaluations.push(evaluation);
-    return judged(test, evaluation);
+    return { ...judged(test, evaluation), tried: triedIn(parts, evaluation) };
   });
-  return { cases, coverage: coverageOf(policy, evaluations) };
+  const coverage = coverageOf(
+    parts,
+    cases.map(({ tried }) => tried),
+  );
+  return { cases, parts, coverage };
 }
 
 function requestFor(call: TestCall, policy: Policy, account: string | undefined): AssumeRequest | Refusal {
@@ -142,44 +142,5 @@ const resultOf = ({ name, expect, span }: TestCase, passed: boolean, message: st
   span,
   passed,
   message,
+  tried: { met: [], failed: [] },
 });
-
-/** A statement is tried when it takes effect in a case, a condition when it is met in one and not met in another. */
-function coverageOf({ statements }: Policy, evaluations: readonly Evaluation[]): Coverage {
-  const steps = evaluations.map(({ trace }) => trace);
-  const untried: { what: string; span: Span }[] = [];
-  let tests = 0;
-  let triedTests = 0;
-  for (const { index, sid, node, tests: own } of statements) {
-    const name = sid === undefined || sid === '' ? `statement ${index + 1}` : `statement ${sid}`;
-    const takesEffect = steps.some((trace) => {
-      const here = trace.filter((step) => step.statement === index);
-      return (
-        here.some(({ element }) => element === 'action') && here.every(({ outcome }) => outcome === 'match')
-      );
-    });
-    if (!takesEffect) untried.push({ what: `${name} takes effect in no case`, span: node.span });
-    for (const { member, key, operatorText } of own) {
-      const outcomes = new Set(
-        steps
-          .flat()
-          .filter(({ span }) => span === member.key.span)
-          .map(({ outcome }) => outcome),
-      );
-      const missing = (['match', 'no-match'] as const).filter((outcome) => !outcomes.has(outcome));
-      tests++;
-      if (missing.length === 0) triedTests++;
-      else
-        untried.push({
-          what: `${name}: ${operatorText} ${key} is ${missing.map((outcome) => (outcome === 'match' ? 'met' : 'failed')).join(' and ')} in no case`,
-          span: member.key.span,
-        });
-    }
-  }
-  const idle = untried.filter(({ span }) => statements.some(({ node }) => node.span === span)).length;
-  return {
-    statements: { total: statements.length, tried: statements.length - idle },
-    conditions: { total: tests, tried: triedTests },
-    untried,
-  };
-}
