@@ -108,3 +108,44 @@ it('an older text is compared, with a call that shows the difference', async () 
   expect(await compare('file:///other.json', text)).toBeNull();
   expect(await compare(uri)).toBeNull();
 });
+
+it('asks for the account of the role where the answer depends on it', async () => {
+  const own = text.replace('"sts:ExternalId": "secret"', '"aws:ResourceAccount": "555566667777"');
+  const other = 'file:///project/other/trust-policy.json';
+  server.notify('textDocument/didOpen', {
+    textDocument: { uri: other, languageId: 'json', version: 1, text: own },
+  });
+  const input = {
+    kind: 'request',
+    request: {
+      action: 'sts:AssumeRole',
+      principal: { type: 'AWS', arn: 'arn:aws:iam::444455556666:user/alice' },
+    },
+  };
+  expect(await simulate(other, 0, input)).toMatchObject({
+    needs: 'roleAccount',
+    accounts: ['555566667777', '444455556666'],
+  });
+  expect(await simulate(other, 0, input, '555566667777')).toMatchObject({ decision: 'allowed' });
+  expect(await simulate(other, 0, input, '555566667778')).toMatchObject({ decision: 'denied' });
+});
+
+it('says where policies begin, and drafts tests for one', async () => {
+  const ask = (command: string, ...args: readonly unknown[]): Promise<unknown> =>
+    server.request('workspace/executeCommand', { command, arguments: args });
+  const start = { line: 0, character: 0 };
+  expect(await ask('trustPolicy.policiesIn', uri)).toEqual([{ region: 0, range: { start, end: start } }]);
+  expect(await ask('trustPolicy.policiesIn', 'file:///nowhere.json')).toEqual([]);
+  expect(await ask('trustPolicy.draftTests', 'file:///nowhere.json', 0)).toBeNull();
+  const draft = (await ask('trustPolicy.draftTests', uri, 0)) as { text: string; role: string | null };
+  expect(draft.role).toBeNull();
+  const results = await ask('trustPolicy.runTests', draft.text, {
+    'trust-policy.json': { text, languageId: 'json' },
+  });
+  const { suites } = results as {
+    suites: readonly { region: number; parts: readonly object[]; cases: readonly { passed: boolean }[] }[];
+  };
+  expect(suites[0]).toMatchObject({ region: 0, parts: [{ kind: 'statement' }, { kind: 'condition' }] });
+  expect(suites[0]?.cases.map(({ passed }) => passed)).not.toContain(false);
+  expect(suites[0]?.cases.length).toBeGreaterThan(1);
+});
