@@ -26,7 +26,7 @@ it('are 26 and 4', () => {
   expect([baseline.bad.length, baseline.good.length]).toEqual([26, 4]);
 });
 
-/** Two are no holes by themselves, for reasons that docs/adr/0018-two-faults-of-the-baseline-stay-quiet.md gives. */
+/** Two are no holes by themselves, for reasons that docs/adr/0020-two-faults-of-the-baseline-stay-quiet.md gives. */
 it('all but two of the faults are warnings or errors', () => {
   const quiet = baseline.bad.filter(({ atLeast }) => atLeast !== 'warning').map(({ what }) => what);
   expect(quiet).toEqual(['CloudTrail without its source', 'an old version']);
