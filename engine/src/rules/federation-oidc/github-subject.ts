@@ -1,7 +1,7 @@
 /** GitHub subjects by how far their patterns open: to any owner, to owners alike in name, to any repository of one. */
 import { replaceValue } from '../../policy/amend.ts';
 import { isVacuous } from '../../policy/condition.ts';
-import { isGuarded } from '../../policy/grants.ts';
+import { isPinnedByClaim } from '../../policy/github-claims.ts';
 import { isUnknown } from '../../policy/known.ts';
 import { isGitHub, type SubjectTest, subjectOf, subjectTests } from '../../policy/oidc.ts';
 import type { Policy, TestValue } from '../../policy/policy.ts';
@@ -25,9 +25,8 @@ function* opening(policy: Policy, scope: GitHubScope): Generator<Found> {
   }
 }
 
-/** Whether one of the claims says what the subject leaves open. */
-const isPinnedBy = ({ grant, issuer }: Found, ...claims: readonly string[]): boolean =>
-  isGuarded(grant, ...claims.map((claim) => `${issuer}:${claim}`));
+/** Whether another claim says whose workflow runs, although the subject leaves it open. */
+const hasOwner = ({ grant, issuer }: Found): boolean => isPinnedByClaim(grant, issuer, ownerClaims, 'owner');
 
 const ownerClaims = ['repository', 'repository_id', 'repository_owner_id', 'enterprise_id'];
 const repositoryClaims = ['repository', 'repository_id', 'job_workflow_ref'];
@@ -45,7 +44,7 @@ export const rules = [
       for (const found of opening(policy, 'any-owner')) {
         yield {
           at: found.value.node,
-          severity: isPinnedBy(found, ...ownerClaims) ? 'information' : 'error',
+          severity: hasOwner(found) ? 'information' : 'error',
           message: `"${found.value.text}" matches repositories of every GitHub user and organization. Begin with repo:, your owner and a slash.`,
           fixes: nameSubject(found),
         };
@@ -63,7 +62,7 @@ export const rules = [
         const ended = withOwnerEnded(value.text);
         yield {
           at: value.node,
-          severity: isPinnedBy(found, ...ownerClaims) ? 'information' : 'error',
+          severity: hasOwner(found) ? 'information' : 'error',
           message: `"${value.text}" also matches owners whose names merely begin with "${owner}", and anyone can register one. End the name with a slash.`,
           fixes: [
             ...fix(
@@ -89,7 +88,9 @@ export const rules = [
         const context = rest.includes(':') ? rest.slice(rest.indexOf(':')) : ':*';
         yield {
           at: value.node,
-          severity: isPinnedBy(found, ...repositoryClaims) ? 'information' : 'warning',
+          severity: isPinnedByClaim(found.grant, found.issuer, repositoryClaims, 'repository')
+            ? 'information'
+            : 'warning',
           message: `Every repository of ${owner} can assume this role, new ones too, so whoever may create one gets in. Name the repository.`,
           fixes: fix(
             'Name the repository',

@@ -1,7 +1,7 @@
 /** The subject says who a token was issued to: without it, everybody whom the provider knows can take the role. */
 import { requireBlocks } from '../../policy/amend.ts';
-import { guardsOn, isGuarded, testsOn } from '../../policy/grants.ts';
-import { isUnknown } from '../../policy/known.ts';
+import { isPinnedByClaim } from '../../policy/github-claims.ts';
+import { isGuarded, testsOn } from '../../policy/grants.ts';
 import {
   claimKey,
   claimTests,
@@ -12,9 +12,7 @@ import {
   oidcGrants,
   subjectBlock,
 } from '../../policy/oidc.ts';
-import type { Guard } from '../../policy/policy.ts';
 import { isAttempted, narrowing } from '../../policy/strength.ts';
-import { hasWildcard } from '../../text/glob.ts';
 import { defineRule, type Fix, fix } from '../rule.ts';
 
 /** Claims that do not say who: what a token is for, and how the user signed in. */
@@ -74,7 +72,7 @@ export const rules = [
         const { principal, statement } = grant;
         if (!isGitHub(principal.provider)) continue;
         const key = claimKey(principal, 'sub');
-        const byWorkflow = isOfOneOwner(grant, claimKey(principal, 'job_workflow_ref'));
+        const byWorkflow = isPinnedByClaim(grant, principal.issuer, ['job_workflow_ref'], 'owner');
         yield {
           at: principal.node,
           severity: byWorkflow ? 'information' : 'error',
@@ -91,15 +89,6 @@ export const rules = [
     },
   }),
 ];
-
-/** Whether a claim is demanded that begins with an owner, and the owner is pinned: anybody can give a workflow a name. */
-function isOfOneOwner(grant: OidcGrant, key: string): boolean {
-  const guards = guardsOn(grant, key);
-  const isLoose = ({ test: { operator, values } }: Guard): boolean =>
-    operator?.wildcards === true &&
-    values.some(({ text }) => !isUnknown(text) && hasWildcard(text.split('/')[0] ?? ''));
-  return isGuarded(grant, key) && (grant.open || guards.length === 0 || !guards.every(isLoose));
-}
 
 const pinSubject = ({ statement, principal }: OidcGrant): readonly Fix[] =>
   fix('Require the subject', requireBlocks(statement, [subjectBlock(principal)]));
