@@ -16,14 +16,14 @@ import type { Test, TestValue } from '../../policy/policy.ts';
 import { type Change, placeholder } from '../../tree/change.ts';
 import { defineRule, fix } from '../rule.ts';
 
-/** Claims that hold names. */
+/** Claims that hold names; of several that are tested, the first is spoken of. */
 const names = [
+  'sub',
   'actor',
   'email',
   'organization_slug',
   'pipeline_slug',
   'repository',
-  'sub',
   'user_email',
   'user_login',
 ];
@@ -42,7 +42,8 @@ function nameGuard(grant: OidcGrant, stable: readonly string[]): ClaimTest | und
     (found) => isOf(grant.principal, found) && guarding.has(found.test),
   );
   if (guards.some((guard) => holdsId(guard, stable))) return undefined;
-  return guards.find(({ claim }) => names.includes(claim.toLowerCase()));
+  const byName = names.flatMap((name) => guards.filter(({ claim }) => claim.toLowerCase() === name));
+  return byName[0];
 }
 
 /** Whether a subject has an id behind the name of the owner or repository. */
